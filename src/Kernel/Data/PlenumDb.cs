@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Plenum.Kernel.Modules;
+
+namespace Plenum.Kernel.Data;
+
+/// <summary>The one relational database. Modules contribute their mappings; each writes only its own tables.</summary>
+public sealed class PlenumDb(DbContextOptions<PlenumDb> options) : DbContext(options)
+{
+    /// <summary>True on PostgreSQL, false on SQLite, for the few statements that differ.</summary>
+    public bool IsPostgreSql => Database.IsNpgsql();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        TypedIds.Register(configurationBuilder, this.GetService<ModuleCatalog>().Assemblies);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var contributor in this.GetService<IEnumerable<IModelContributor>>())
+        {
+            contributor.Build(modelBuilder);
+        }
+    }
+}

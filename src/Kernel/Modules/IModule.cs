@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Plenum.Kernel.Modules;
+
+/// <summary>The one public door of a module. It reads like a table of contents.</summary>
+public interface IModule
+{
+    /// <summary>Short name in lower case; also the prefix of the module's tables, permissions and texts.</summary>
+    static abstract string Name { get; }
+
+    static abstract void AddServices(ModuleBuilder module);
+
+    /// <summary>Maps what is not a Razor page: files, API, one-click links.</summary>
+    static virtual void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+    }
+}
