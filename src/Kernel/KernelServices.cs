@@ -1,11 +1,18 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Plenum.Kernel.Addresses;
 using Plenum.Kernel.Data;
+using Plenum.Kernel.Demo;
 using Plenum.Kernel.Language;
+using Plenum.Kernel.Limits;
+using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Snapshots;
+using Plenum.Kernel.Web;
 
 namespace Plenum.Kernel;
 
@@ -21,7 +28,25 @@ public static class KernelServices
         services.AddSingleton(modules);
         services.AddSingleton(folder);
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
-        return builder.AddDatabase().AddPermissions();
+        services.AddScoped<CurrentViewer>();
+        services.AddScoped<IDemoSeed, DemoParty>();
+        return builder.AddDatabase().AddPermissions().AddDoors();
+    }
+
+    private static ModuleBuilder AddDoors(this ModuleBuilder builder)
+    {
+        builder.AddOptions<HouseOptions>("House").AddOptions<PortsOptions>("Ports").AddOptions<TlsOptions>("Tls").AddOptions<LimitsOptions>("Limits");
+        builder.Add(new ListenerRegistration("http", 8080, ListenerTls.None, null));
+        builder.Add(new ListenerRegistration("https", 0, ListenerTls.Implicit, null));
+        builder.Add(new ListenerRegistration("internal", 8081, ListenerTls.None, null, LoopbackOnly: true));
+        builder.Services.AddSingleton<Ports>();
+        builder.Services.AddSingleton<Certificates>();
+        builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+        builder.Services.AddSingleton<SignInLimiter>();
+        builder.Services.AddSingleton<AddressDirectory>();
+        builder.Services.AddSingleton<ILocalDomains, UnitDomains>();
+        return builder;
     }
 
     private static ModuleBuilder AddDatabase(this ModuleBuilder builder)

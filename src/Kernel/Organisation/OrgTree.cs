@@ -26,6 +26,7 @@ public sealed class OrgTree
             }
         }
 
+        MailDomains = _byId.Values.Select(u => u.MailDomain).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         var german = CultureInfo.GetCultureInfo("de").CompareInfo;
         var byName = Comparer<UnitNode>.Create((a, b) => german.Compare(a.Name, b.Name, CompareOptions.IgnoreCase));
         foreach (var unit in _byId.Values)
@@ -35,6 +36,9 @@ public sealed class OrgTree
     }
 
     public int Count => _byId.Count;
+
+    /// <summary>Every mail domain a unit has, in lower case with A-labels.</summary>
+    public FrozenSet<string> MailDomains { get; }
 
     /// <summary>Null before the organisation is set up.</summary>
     public UnitNode? Root => _byPath.GetValueOrDefault("");
