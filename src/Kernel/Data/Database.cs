@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Plenum.Kernel.Data;
@@ -13,7 +15,7 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
         ? options.Value.ConnectionString
         : new SqliteConnectionStringBuilder { DataSource = folder.SqliteFile, ForeignKeys = true, Pooling = true }.ToString();
 
-    internal void Configure(DbContextOptionsBuilder builder)
+    internal void Configure(DbContextOptionsBuilder builder, IEnumerable<IInterceptor> interceptors)
     {
         if (Provider == DatabaseProvider.PostgreSQL)
         {
@@ -24,7 +26,7 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
             builder.UseSqlite(ConnectionString).AddInterceptors(new SqlitePragmas(options.Value.BusyTimeoutMilliseconds));
         }
 
-        builder.UseSnakeCaseNamingConvention();
+        builder.UseSnakeCaseNamingConvention().AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
     }
 
     /// <summary>SQLite: write-ahead log, a property of the file, so set once.</summary>
