@@ -45,6 +45,7 @@ public static class KernelServices
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
         builder.Services.AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<AddressDirectory>();
+        builder.Services.AddScoped<SenderRights>();
         builder.Services.AddSingleton<ILocalDomains, UnitDomains>();
         return builder;
     }

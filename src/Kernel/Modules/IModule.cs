@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Routing;
+using Plenum.Kernel.Cli;
 
 namespace Plenum.Kernel.Modules;
 
@@ -12,6 +14,11 @@ public interface IModule
 
     /// <summary>Maps what is not a Razor page: files, API, one-click links.</summary>
     static virtual void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+    }
+
+    /// <summary>Adds verbs to the command line.</summary>
+    static virtual void AddCommands(RootCommand root, ICommandHouse house)
     {
     }
 }

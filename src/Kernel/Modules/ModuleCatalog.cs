@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Plenum.Contracts;
+using Plenum.Kernel.Cli;
 
 namespace Plenum.Kernel.Modules;
 
@@ -15,10 +17,17 @@ public sealed class ModuleCatalog
 
     public IReadOnlyList<string> Names => [.. _entries.Select(e => e.Name)];
 
+    /// <summary>An assembly without a module door that holds texts or pages, such as the Ui.</summary>
+    public ModuleCatalog AddPlain(Assembly assembly)
+    {
+        _entries.Add(new(assembly.GetName().Name!, assembly, _ => { }, _ => { }, (_, _) => { }));
+        return this;
+    }
+
     public ModuleCatalog Add<TModule>()
         where TModule : IModule
     {
-        _entries.Add(new(TModule.Name, typeof(TModule).Assembly, TModule.AddServices, TModule.MapEndpoints));
+        _entries.Add(new(TModule.Name, typeof(TModule).Assembly, TModule.AddServices, TModule.MapEndpoints, TModule.AddCommands));
         return this;
     }
 
@@ -38,5 +47,18 @@ public sealed class ModuleCatalog
         }
     }
 
-    private sealed record Entry(string Name, Assembly Assembly, Action<ModuleBuilder> AddServices, Action<IEndpointRouteBuilder> MapEndpoints);
+    public void AddCommands(RootCommand root, ICommandHouse house)
+    {
+        foreach (var entry in _entries)
+        {
+            entry.AddCommands(root, house);
+        }
+    }
+
+    private sealed record Entry(
+        string Name,
+        Assembly Assembly,
+        Action<ModuleBuilder> AddServices,
+        Action<IEndpointRouteBuilder> MapEndpoints,
+        Action<RootCommand, ICommandHouse> AddCommands);
 }
