@@ -10,6 +10,7 @@ using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Snapshots;
 using Plenum.Kernel.Web;
@@ -30,7 +31,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddPermissions().AddDoors();
+        return builder.AddDatabase().AddPermissions().AddDoors().AddOutbox();
     }
 
     private static ModuleBuilder AddDoors(this ModuleBuilder builder)
