@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
@@ -32,7 +33,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddPermissions().AddDoors().AddOutbox().AddBlobs();
+        return builder.AddDatabase().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit();
     }
 
     private static ModuleBuilder AddDoors(this ModuleBuilder builder)
