@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel.Data;
+using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Modules;
 
 namespace Plenum.Kernel.Blobs;
@@ -10,7 +11,7 @@ public static class BlobsRegistration
     public static ModuleBuilder AddBlobs(this ModuleBuilder module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        module.AddOptions<BlobsOptions>("Blobs").AddModel<BlobsModel>();
+        module.AddOptions<BlobsOptions>("Blobs").AddModel<BlobsModel>().AddJob<SweepBlobs>("blobs.sweep", "40 3 * * *");
         module.Services.AddSingleton(StoreOf);
         module.Services.AddSingleton<Blobs>();
         module.Services.AddScoped<BlobUpkeep>();
