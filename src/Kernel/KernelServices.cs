@@ -18,6 +18,7 @@ using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
+using Plenum.Kernel.Search;
 using Plenum.Kernel.Snapshots;
 using Plenum.Kernel.Web;
 
@@ -37,7 +38,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
