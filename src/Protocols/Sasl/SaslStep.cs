@@ -20,7 +20,7 @@ public abstract record SaslStep
     /// <summary>Check name and password; answer with <see cref="SaslAnswer.Accept"/> or <see cref="SaslAnswer.Refuse"/>.</summary>
     public sealed record NeedsPasswordVerdict(string Username, string Password, string? AuthorizationId) : SaslStep
     {
-        private bool PrintMembers(System.Text.StringBuilder text)
+        protected override bool PrintMembers(System.Text.StringBuilder text)
         {
             text.Append("Username = ").Append(Username); // A password never reaches a log.
             return true;
@@ -31,7 +31,7 @@ public abstract record SaslStep
     /// <param name="Username">The name the client claims, or null.</param>
     public sealed record NeedsBearerVerdict(string? Username, string Token) : SaslStep
     {
-        private bool PrintMembers(System.Text.StringBuilder text)
+        protected override bool PrintMembers(System.Text.StringBuilder text)
         {
             text.Append("Username = ").Append(Username);
             return true;
