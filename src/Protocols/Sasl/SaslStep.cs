@@ -20,9 +20,9 @@ public abstract record SaslStep
     /// <summary>Check name and password; answer with <see cref="SaslAnswer.Accept"/> or <see cref="SaslAnswer.Refuse"/>.</summary>
     public sealed record NeedsPasswordVerdict(string Username, string Password, string? AuthorizationId) : SaslStep
     {
-        protected override bool PrintMembers(System.Text.StringBuilder text)
+        protected override bool PrintMembers(System.Text.StringBuilder builder)
         {
-            text.Append("Username = ").Append(Username); // A password never reaches a log.
+            builder.Append("Username = ").Append(Username); // A password never reaches a log.
             return true;
         }
     }
@@ -31,9 +31,9 @@ public abstract record SaslStep
     /// <param name="Username">The name the client claims, or null.</param>
     public sealed record NeedsBearerVerdict(string? Username, string Token) : SaslStep
     {
-        protected override bool PrintMembers(System.Text.StringBuilder text)
+        protected override bool PrintMembers(System.Text.StringBuilder builder)
         {
-            text.Append("Username = ").Append(Username);
+            builder.Append("Username = ").Append(Username);
             return true;
         }
     }
