@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Plenum.Protocols.Xmpp.Stream;
@@ -149,6 +151,15 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
 
     internal static XmlElement Nothing { get; } = new("", "", [], []);
 
+    private static void WriteAttribute(IBufferWriter<byte> output, string name, string value)
+    {
+        output.Write(" "u8);
+        output.Write(Encoding.UTF8.GetBytes(name));
+        output.Write("='"u8);
+        XmlText.Escape(value, output);
+        output.Write("'"u8);
+    }
+
     private static Building Open(scoped in XmlFragmentReader reader, string defaultNamespace)
     {
         var name = Resolve(reader, reader.Slice(reader.Name.Start, reader.Name.Length), out var ns);
@@ -182,7 +193,7 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
     {
         var colon = name.IndexOf((byte)':');
         reader.TryResolve(colon < 0 ? default : name[..colon], out var value, out ns);
-        ns ??= value == default ? null : XmlText.Decode(value, attribute: true);
+        ns ??= Unsafe.IsNullRef(ref MemoryMarshal.GetReference(value)) ? null : XmlText.Decode(value, attribute: true);
         return Encoding.UTF8.GetString(name[(colon + 1)..]);
     }
 
