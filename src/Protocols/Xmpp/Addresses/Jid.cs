@@ -55,11 +55,13 @@ public sealed record Jid
 
     public override string ToString() => (Local is null ? "" : Local + "@") + Domain + (Resource is null ? "" : "/" + Resource);
 
+    private static readonly System.Buffers.SearchValues<char> NotInLocal = System.Buffers.SearchValues.Create("\"&'/:<>@");
+
     private static Jid Nobody { get; } = new(null, "invalid", null);
 
     // RFC 7622 §3.3: UsernameCaseMapped without eight characters that would break other addresses.
     private static bool TryLocal(string text, out string local)
-        => PrecisProfile.TryUsernameCaseMapped(text, out local) && !local.AsSpan().ContainsAny("\"&'/:<>@") && Fits(local);
+        => PrecisProfile.TryUsernameCaseMapped(text, out local) && !local.AsSpan().ContainsAny(NotInLocal) && Fits(local);
 
     // RFC 7622 §3.4
     private static bool TryResource(string text, out string resource) => PrecisProfile.TryOpaqueString(text, out resource) && Fits(resource);
