@@ -121,7 +121,7 @@ public sealed class SaslServerTests
 
     [Fact]
     public void No_octets_make_an_exchange_throw_or_succeed_unasked()
-        => Gen.Select(Gen.OneOfConst(Mechanisms), Gen.Byte.Array[0, 80].Array[1, 4]).Sample((mechanism, messages) =>
+        => Gen.Select(Gen.Int[0, Mechanisms.Length - 1].Select(i => Mechanisms[i]), Gen.Byte.Array[0, 80].Array[1, 4]).Sample((mechanism, messages) =>
         {
             var server = SaslServer.Create(mechanism, [Exporter])!;
             foreach (var message in messages)
