@@ -50,7 +50,7 @@ public sealed partial class StreamTests
         {
             foreach (var xml in Stanzas(File.ReadAllText(file)))
             {
-                Assert.True(Stanza.TryRead(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(xml)), XmlLimits.Client, out var stanza, out var error), $"{file}: {error}: {xml}");
+                Assert.True(Stanza.TryRead(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(xml)), XmlLimits.Client, out var stanza, out var error, [("scansion", "urn:scansion")]), $"{file}: {error}: {xml}");
                 var element = stanza.ToElement();
                 Assert.True(XmlElement.TryParse(element.ToBytes(), "", out var again));
                 Assert.Equal(element, again);
@@ -183,8 +183,9 @@ public sealed partial class StreamTests
 
     private static void Route(StanzaScanner scanner, ReadOnlySequence<byte> octets, ReadOnlyMemory<byte> to, ArrayBufferWriter<byte> output)
     {
-        Assert.Equal(ScanResult.Element, scanner.Scan(octets, out var item, out _));
-        Assert.True(Stanza.TryRead(item, XmlLimits.Client, out var stanza, out _));
+        // No assertions here: they allocate.
+        scanner.Scan(octets, out var item, out _);
+        Stanza.TryRead(item, XmlLimits.Client, out var stanza, out _);
         stanza.WriteTo(output, to);
     }
 
