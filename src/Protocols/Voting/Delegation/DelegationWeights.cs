@@ -29,7 +29,7 @@ public sealed class DelegationWeights<TMember>
         var reached = TrustersInReach();
         for (var i = reached.Count - 1; i >= 0; i--)
         {
-            var (truster, trustee, _) = (reached[i].Truster, reached[i].Trustee, reached[i].Scope);
+            var (truster, trustee) = (reached[i].Truster, reached[i].Trustee);
             var weight = _delegating[truster].Weight;
             if (_direct.TryGetValue(trustee, out var direct))
             {
