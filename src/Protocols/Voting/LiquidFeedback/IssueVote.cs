@@ -1,5 +1,4 @@
 using Plenum.Voting.Delegation;
-using Plenum.Voting.Schulze;
 using Plenum.Voting.Tally;
 
 namespace Plenum.Voting.LiquidFeedback;
