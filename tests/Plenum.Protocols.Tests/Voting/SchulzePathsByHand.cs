@@ -28,10 +28,10 @@ internal sealed class SchulzePathsByHand
             foreach (var start in matrix.Options)
             {
                 var reached = new HashSet<int> { start };
-                while (pairs.FirstOrDefault(p => reached.Contains(p.a) && !reached.Contains(p.b) && Link(p.a, p.b).CompareTo(threshold) >= 0, (-1, -1)) is (>= 0, _) next)
+                while (pairs.FirstOrDefault(p => reached.Contains(p.a) && !reached.Contains(p.b) && Link(p.a, p.b).CompareTo(threshold) >= 0, (a: -1, b: -1)) is (>= 0, _) next)
                 {
-                    reached.Add(next.Item2);
-                    found._best.TryAdd((start, next.Item2), threshold);
+                    reached.Add(next.b);
+                    found._best.TryAdd((start, next.b), threshold);
                 }
             }
         }
