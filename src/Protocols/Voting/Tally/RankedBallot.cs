@@ -39,11 +39,11 @@ public sealed class RankedBallot<TOption>
 public static class RankedBallot
 {
     /// <summary>A ballot without ties, best option first.</summary>
-    public static RankedBallot<TOption> Of<TOption>(params IEnumerable<TOption> options)
+    public static RankedBallot<TOption> Of<TOption>(params IReadOnlyList<TOption> options)
         where TOption : notnull => new(options.Select(option => (IReadOnlyList<TOption>)[option]));
 
     /// <summary>A ballot without ties that stands for <paramref name="weight"/> equal ones.</summary>
-    public static RankedBallot<TOption> Weighted<TOption>(long weight, params IEnumerable<TOption> options)
+    public static RankedBallot<TOption> Weighted<TOption>(long weight, params IReadOnlyList<TOption> options)
         where TOption : notnull => new(options.Select(option => (IReadOnlyList<TOption>)[option]), weight);
 
     /// <summary>A ballot from numbers: the higher the grade the better, equal grades tie.</summary>

@@ -39,7 +39,7 @@ internal static partial class ElectionFiles
         var numbers = File.ReadLines(path).TakeWhile(line => !line.StartsWith('"'))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(parts => parts.Length > 0).ToList();
         var ballots = numbers.Skip(1).Where(parts => parts[0] != "0")
-            .Select(parts => RankedBallot.Weighted(long.Parse(parts[0], CultureInfo.InvariantCulture), parts.Skip(1).TakeWhile(part => part != "0"))).ToList();
+            .Select(parts => RankedBallot.Weighted(long.Parse(parts[0], CultureInfo.InvariantCulture), [.. parts.Skip(1).TakeWhile(part => part != "0")])).ToList();
         return new([.. Enumerable.Range(1, int.Parse(numbers[0][0])).Select(number => $"{number}")], int.Parse(numbers[0][1]), ballots);
     }
 
