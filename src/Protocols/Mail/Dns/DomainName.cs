@@ -18,7 +18,8 @@ public static class DomainName
     /// Brings a name into lower-case A-labels (RFC 5890 §2.3.2.1) without a trailing dot. Underscores and other printable ASCII stay:
     /// the DNS allows them. False if a label is empty or too long, the name too long, or holds blanks or control characters.
     /// </summary>
-    public static bool TryNormalize(string? name, out string ascii)
+    /// <param name="allowsBlanks">The DNS knows any octet; SPF macros can make names with blanks (RFC 7208 §7.1 "%_").</param>
+    public static bool TryNormalize(string? name, out string ascii, bool allowsBlanks = false)
     {
         ascii = "";
         if (string.IsNullOrEmpty(name) || name.Length > 4 * MaxLength)
@@ -39,7 +40,7 @@ public static class DomainName
             }
         }
 
-        if (!HasGoodShape(text))
+        if (!HasGoodShape(text, allowsBlanks ? ' ' : '!'))
         {
             return false;
         }
@@ -53,7 +54,7 @@ public static class DomainName
         => name.EndsWith(parent, StringComparison.OrdinalIgnoreCase)
             && (name.Length == parent.Length || (name.Length > parent.Length && name[name.Length - parent.Length - 1] == '.'));
 
-    private static bool HasGoodShape(string name)
+    private static bool HasGoodShape(string name, char lowest)
     {
         if (name.Length is 0 or > MaxLength)
         {
@@ -63,7 +64,7 @@ public static class DomainName
         var label = 0;
         foreach (var c in name)
         {
-            if (c is <= ' ' or >= '\x7f')
+            if (c < lowest || c >= '\x7f')
             {
                 return false;
             }
