@@ -72,7 +72,11 @@ public sealed record DkimSignature
     }
 
     /// <summary>Reads what DKIM and ARC signatures share.</summary>
-    internal static bool TryRead(TagList tags, out DkimSignature? signature, out DkimProblem problem)
+    /// <param name="defaultForm">
+    /// For both halves of an absent c=. RFC 6376 §3.5 says simple; ARC's suite and first implementations say relaxed, and RFC 8617 does not tell.
+    /// </param>
+    internal static bool TryRead(
+        TagList tags, out DkimSignature? signature, out DkimProblem problem, string defaultForm = "simple/simple")
     {
         signature = null;
         string?[] required = [tags["a"], tags["b"], tags["bh"], tags["d"], tags["h"], tags["s"]];
@@ -88,7 +92,7 @@ public sealed record DkimSignature
             return false;
         }
 
-        if (!TryReadCanonicalization(tags["c"], out var headerForm, out var bodyForm))
+        if (!TryReadCanonicalization(tags["c"] ?? defaultForm, out var headerForm, out var bodyForm))
         {
             problem = DkimProblem.Canonicalization;
             return false;
@@ -175,12 +179,12 @@ public sealed record DkimSignature
         return DomainName.IsEqualOrBelow(domain, signature.Domain) ? DkimProblem.None : DkimProblem.Identity;
     }
 
-    private static bool TryReadCanonicalization(string? value, out Canonicalization header, out Canonicalization body)
+    private static bool TryReadCanonicalization(string value, out Canonicalization header, out Canonicalization body)
     {
-        // RFC 6376 §3.5: absent is simple/simple; one word stands for the header, the body is then simple.
-        var slash = value?.IndexOf('/') ?? -1;
-        var headerWord = slash < 0 ? value ?? "simple" : value![..slash];
-        var bodyWord = slash < 0 ? "simple" : value![(slash + 1)..];
+        // RFC 6376 §3.5: one word stands for the header, the body is then simple.
+        var slash = value.IndexOf('/');
+        var headerWord = slash < 0 ? value : value[..slash];
+        var bodyWord = slash < 0 ? "simple" : value[(slash + 1)..];
         header = headerWord is "relaxed" ? Canonicalization.Relaxed : Canonicalization.Simple;
         body = bodyWord is "relaxed" ? Canonicalization.Relaxed : Canonicalization.Simple;
         return headerWord is "relaxed" or "simple" && bodyWord is "relaxed" or "simple";

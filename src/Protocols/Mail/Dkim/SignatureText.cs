@@ -9,7 +9,7 @@ namespace Plenum.Protocols.Mail.Dkim;
 internal static class SignatureText
 {
     /// <summary>Lines stay within RFC 5322 §2.1.1's 78 octets.</summary>
-    private const int LineLength = 72;
+    public const int LineLength = 72;
 
     public static string Algorithm(DkimAlgorithm algorithm) => algorithm is DkimAlgorithm.Ed25519Sha256 ? "ed25519-sha256" : "rsa-sha256";
 
@@ -38,21 +38,33 @@ internal static class SignatureText
     public static byte[] Seal(StringBuilder field, Canonicalization form, ArrayBufferWriter<byte> canonical, DkimPrivateKey key)
     {
         HeaderCanonicalizer.Write(Encoding.ASCII.GetBytes(field.ToString()), form, canonical);
-        var signature = Convert.ToBase64String(key.SignHash(SHA256.HashData(canonical.WrittenSpan)));
-        for (var at = 0; at < signature.Length; at += LineLength)
-        {
-            field.Append(at == 0 ? "" : "\r\n\t").Append(signature.AsSpan(at, Math.Min(LineLength, signature.Length - at)));
-        }
-
+        AppendSignature(field, key.SignHash(SHA256.HashData(canonical.WrittenSpan)));
         return Encoding.ASCII.GetBytes(field.Append("\r\n").ToString());
     }
 
-    private static void AppendNames(StringBuilder field, IReadOnlyList<string> names)
+    /// <summary>Signs what was collected plus a relaxed field whose empty b= stands between two texts, and fills b= in.</summary>
+    public static byte[] SealAround(StringBuilder before, StringBuilder after, ArrayBufferWriter<byte> canonical, DkimPrivateKey key)
     {
-        var column = 3;
+        HeaderCanonicalizer.Write(Encoding.ASCII.GetBytes($"{before}{after}"), Canonicalization.Relaxed, canonical);
+        AppendSignature(before, key.SignHash(SHA256.HashData(canonical.WrittenSpan)));
+        return Encoding.ASCII.GetBytes(before.Append(after).Append("\r\n").ToString());
+    }
+
+    private static void AppendSignature(StringBuilder field, byte[] octets)
+    {
+        var signature = Convert.ToBase64String(octets);
+        for (int at = 0, length = LineLength - 2; at < signature.Length; at += length, length = LineLength)
+        {
+            field.Append(at == 0 ? "" : "\r\n\t").Append(signature.AsSpan(at, Math.Min(length, signature.Length - at)));
+        }
+    }
+
+    /// <param name="column">Where in its line the list starts.</param>
+    public static void AppendNames(StringBuilder field, IReadOnlyList<string> names, int column = 3, int lineLength = LineLength)
+    {
         for (var i = 0; i < names.Count; i++)
         {
-            if (column + names[i].Length > LineLength)
+            if (column + names[i].Length > lineLength)
             {
                 field.Append("\r\n\t ");
                 column = 2;
