@@ -48,8 +48,8 @@ internal ref struct AuthResultsScanner(ReadOnlySpan<char> text)
             }
         }
 
-        results = new AuthenticationResults(id, methods) { Version = version };
-        return scanner.IsAtEnd();
+        results = scanner.IsAtEnd() ? new AuthenticationResults(id, methods) { Version = version } : null;
+        return results is not null;
     }
 
     /// <summary>The authserv-id alone: all that is needed to know a forgery.</summary>

@@ -37,7 +37,8 @@ internal static class ArcSuite
         var text = Regex.Replace(File.ReadAllText(path), @"(?<=\|\n)( *\n)+", blanks => new string('\n', blanks.Value.Count(c => c == '\n')));
 
         // Some names stand twice; loaders that allow it keep the last, so the suite counts 171 cases.
-        text = Regex.Replace(text, @"^  (\w+):\n(?=(?s:.*)^  \1:$)", shadowed => $"  shadowed{shadowed.Index}:\n", RegexOptions.Multiline);
+        var last = Regex.Matches(text, @"^  (\w+):$", RegexOptions.Multiline).ToLookup(m => m.Value, m => m.Index).ToDictionary(g => g.Key, g => g.Max());
+        text = Regex.Replace(text, @"^  (\w+):$", m => m.Index == last[m.Value] ? m.Value : $"  shadowed{m.Index}:", RegexOptions.Multiline);
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
         foreach (var document in yaml.Documents.Where(d => d.RootNode is YamlMappingNode))
