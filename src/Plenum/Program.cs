@@ -1,1 +1,3 @@
-return 0;
+using Plenum;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace Plenum.Kernel.Data;
+
+/// <summary>Where the database is and how to open it.</summary>
+public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folder)
+{
+    public DatabaseProvider Provider => options.Value.Provider;
+
+    public string ConnectionString => Provider == DatabaseProvider.PostgreSQL
+        ? options.Value.ConnectionString
+        : new SqliteConnectionStringBuilder { DataSource = folder.SqliteFile, ForeignKeys = true, Pooling = true }.ToString();
+
+    internal void Configure(DbContextOptionsBuilder builder, IEnumerable<IInterceptor> interceptors)
+    {
+        if (Provider == DatabaseProvider.PostgreSQL)
+        {
+            builder.UseNpgsql(ConnectionString);
+        }
+        else
+        {
+            builder.UseSqlite(ConnectionString).AddInterceptors(new SqlitePragmas(options.Value.BusyTimeoutMilliseconds));
+        }
+
+        builder.UseSnakeCaseNamingConvention().AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
+    }
+
+    /// <summary>SQLite: write-ahead log, a property of the file, so set once.</summary>
+    internal void PrepareFile()
+    {
+        if (Provider != DatabaseProvider.SQLite)
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL;";
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException refused)
+        {
+            throw new StartupException($"The database {folder.SqliteFile} cannot be opened: {refused.Message}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Demo;
+using Plenum.Kernel.Language;
+using Plenum.Kernel.Limits;
+using Plenum.Kernel.Listeners;
+using Plenum.Kernel.Modules;
+using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Permissions;
+using Plenum.Kernel.Snapshots;
+using Plenum.Kernel.Web;
+
+namespace Plenum.Kernel;
+
+/// <summary>Registers the kernel: everything a module may lean on.</summary>
+public static class KernelServices
+{
+    /// <param name="folder">The data folder, already taken.</param>
+    public static ModuleBuilder AddKernel(this ModuleBuilder builder, ModuleCatalog modules, DataFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(modules);
+        services.AddSingleton(folder);
+        services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
+        services.AddScoped<CurrentViewer>();
+        services.AddScoped<IDemoSeed, DemoParty>();
+        return builder.AddDatabase().AddPermissions().AddDoors();
+    }
+
+    private static ModuleBuilder AddDoors(this ModuleBuilder builder)
+    {
+        builder.AddOptions<HouseOptions>("House").AddOptions<PortsOptions>("Ports").AddOptions<TlsOptions>("Tls").AddOptions<LimitsOptions>("Limits");
+        builder.Add(new ListenerRegistration("http", 8080, ListenerTls.None, null));
+        builder.Add(new ListenerRegistration("https", 0, ListenerTls.Implicit, null));
+        builder.Add(new ListenerRegistration("internal", 8081, ListenerTls.None, null, LoopbackOnly: true));
+        builder.Services.AddSingleton<Ports>();
+        builder.Services.AddSingleton<Certificates>();
+        builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+        builder.Services.AddSingleton<SignInLimiter>();
+        builder.Services.AddSingleton<AddressDirectory>();
+        builder.Services.AddScoped<SenderRights>();
+        builder.Services.AddSingleton<ILocalDomains, UnitDomains>();
+        return builder;
+    }
+
+    private static ModuleBuilder AddDatabase(this ModuleBuilder builder)
+    {
+        builder.AddOptions<DatabaseOptions>("Database").AddModel<KernelModel>();
+        foreach (var stamped in KernelModel.Stamped)
+        {
+            builder.Add(stamped);
+        }
+
+        builder.Services.AddSingleton<Database>();
+        builder.Services.AddSingleton<Schema>();
+        builder.Services.AddSingleton<StampWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<StampWatch>());
+        builder.Services.AddSingleton<StampInterceptor>();
+        builder.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<StampInterceptor>());
+        builder.Services.AddDbContextFactory<PlenumDb>((provider, options) =>
+            provider.GetRequiredService<Database>().Configure(options, provider.GetServices<IInterceptor>()));
+        return builder;
+    }
+
+    private static ModuleBuilder AddPermissions(this ModuleBuilder builder)
+    {
+        foreach (var permission in KernelPermissions.All)
+        {
+            builder.Add(permission);
+        }
+
+        builder.Add(KernelPermissions.Operator).Add(KernelPermissions.UnitOffice);
+        builder.Services.AddSingleton<RoleCatalog>();
+        builder.Services.AddSingleton<Access>();
+        builder.Services.AddSingleton<ViewerSource>();
+        return builder;
+    }
+}

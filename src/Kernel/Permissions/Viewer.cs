@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Plenum.Contracts.Organisation;
+
+namespace Plenum.Kernel.Permissions;
+
+/// <summary>Who looks: a guest or an account, with everything that decides what it sees. Immutable; built by <see cref="ViewerSource"/>.</summary>
+public sealed class Viewer
+{
+    /// <summary>Someone who has not signed in.</summary>
+    /// <param name="publicAudiences">Ids of the audiences that admit everyone.</param>
+    public static Viewer Guest(ImmutableArray<int> publicAudiences) => new() { Audiences = publicAudiences };
+
+    /// <summary>Null for a guest.</summary>
+    public AccountId? Account { get; init; }
+
+    public string Login { get; init; } = "";
+
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>What the account chose, else null: "de" or "en".</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What the account chose, else null: an IANA time zone.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What the account chose, else null: "light" or "dark".</summary>
+    public string? Theme { get; init; }
+
+    public FrozenSet<string> Tokens { get; init; } = FrozenSet.Create(StringComparer.Ordinal, AudienceToken.Public);
+
+    /// <summary>Ids of every stored audience that admits this viewer, for SQL filters.</summary>
+    public ImmutableArray<int> Audiences { get; init; } = [];
+
+    /// <summary>Units the account is a member of, most specific first.</summary>
+    public ImmutableArray<OrgUnitId> MemberOf { get; init; } = [];
+
+    /// <summary>Offices held now.</summary>
+    public ImmutableArray<OfficeId> Offices { get; init; } = [];
+
+    public bool IsSignedIn => Account is not null;
+
+    /// <exception cref="DeniedException">The viewer is a guest.</exception>
+    public AccountId SignedInAccount => Account ?? throw new DeniedException("signed-in", null);
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+using Plenum.Kernel;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Demo;
+using Plenum.Kernel.Modules;
+
+namespace Plenum;
+
+/// <summary>Builds one Plenum: configuration, kernel, modules. Starting it is left to the verb.</summary>
+internal static class House
+{
+    private const string EnvironmentPrefix = "PLENUM_";
+
+    // Sections that are read by the platform itself, not by an options class of ours.
+    private static readonly string[] PlatformSections = ["Logging"];
+
+    /// <exception cref="StartupException">A setting is wrong; the message names its key.</exception>
+    public static WebApplicationBuilder Prepare(HouseArguments arguments, DataFolder folder)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new()
+        {
+            ApplicationName = typeof(House).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        Configure(builder.Configuration, arguments, folder);
+        LogFormat.Apply(builder.Logging, builder.Configuration);
+        builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
+        var modules = ModuleList.Create();
+        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
+        modules.AddServices(module);
+        WebFrame.AddServices(builder, modules);
+        return builder;
+    }
+
+    /// <summary>Checks every section, so that a wrong value stops the start and names its key.</summary>
+    /// <exception cref="StartupException">A value is wrong, a key or a section unknown.</exception>
+    public static void CheckSettings(IServiceProvider services)
+    {
+        var known = services.GetRequiredService<OptionsCatalog>().Sections.Keys.Concat(PlatformSections).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var section in services.GetRequiredService<IConfiguration>().GetChildren())
+        {
+            if (!known.Contains(section.Key))
+            {
+                throw new StartupException($"Unknown setting {section.Key}. Known sections: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            }
+        }
+
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
+        {
+            throw new StartupException("Wrong setting. " + Describe(wrong));
+        }
+    }
+
+    private static string Describe(Exception wrong) => wrong switch
+    {
+        AggregateException many => string.Join(" ", many.InnerExceptions.Select(Describe)),
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        { InnerException: { } inner } => $"{wrong.Message} {inner.Message}",
+        _ => wrong.Message,
+    };
+
+    private static void Configure(ConfigurationManager configuration, HouseArguments arguments, DataFolder folder)
+    {
+        try
+        {
+            configuration.AddJsonFile(folder.Configuration, optional: true, reloadOnChange: false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new StartupException($"{folder.Configuration} is not valid JSON: {damaged.InnerException?.Message ?? damaged.Message}");
+        }
+
+        configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        configuration.AddInMemoryCollection(arguments.Settings);
+    }
+}

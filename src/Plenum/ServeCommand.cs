@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using Plenum.Kernel;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Demo;
+using Plenum.Kernel.Listeners;
+
+namespace Plenum;
+
+/// <summary><c>plenum serve</c>: web server, mail server and job runner in one process.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(IReadOnlyDictionary<string, string?> settings)
+    {
+        var portBase = new Option<int?>("--port-base") { Description = "Added to every port." };
+        var demo = new Option<bool>("--demo") { Description = "Start with the demo organisation. No mail leaves the house." };
+        var serve = new Command("serve", "Run Plenum.") { portBase, demo };
+        serve.SetAction(async (parsed, cancellation) =>
+        {
+            var all = new Dictionary<string, string?>(settings, StringComparer.OrdinalIgnoreCase);
+            if (parsed.GetValue(portBase) is { } shift)
+            {
+                all["Ports:Base"] = shift.ToString(CultureInfo.InvariantCulture);
+            }
+
+            using var folder = new DataFolder(parsed.GetRequiredValue(CommandLine.DataFolder));
+            folder.Take();
+            return await RunAsync(new(folder.Root, all, parsed.GetValue(demo)), folder, cancellation);
+        });
+        return serve;
+    }
+
+    private static async Task<int> RunAsync(HouseArguments arguments, DataFolder folder, CancellationToken cancellation)
+    {
+        var builder = House.Prepare(arguments, folder);
+        builder.Host.UseSystemd();
+        await using var app = builder.Build();
+        House.CheckSettings(app.Services);
+        await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
+        if (arguments.IsDemo)
+        {
+            await DemoSeeding.RunAsync(app.Services, cancellation);
+        }
+
+        WebFrame.Map(app);
+        await StartAsync(app, cancellation);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plenum is ready: http://localhost:{app.Services.GetRequiredService<Ports>()["http"]}"));
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException refused) when (refused.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartupException($"{refused.Message} Is another Plenum running? Choose other ports with --port-base.");
+        }
+        catch (SocketException refused)
+        {
+            throw new StartupException($"A port cannot be opened: {refused.Message}. Ports below 1024 need root or CAP_NET_BIND_SERVICE.");
+        }
+    }
+}

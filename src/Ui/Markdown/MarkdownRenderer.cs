@@ -1,0 +1,135 @@
+using System.Net;
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Microsoft.AspNetCore.Components;
+using Plenum.Ui.Html;
+
+namespace Plenum.Ui.Markdown;
+
+/// <summary>A heading of a text, for its table of contents.</summary>
+public sealed record MarkdownHeading(int Level, string Text, string Id);
+
+/// <summary>A text ready to show.</summary>
+public sealed record RenderedMarkdown(MarkupString Markup, IReadOnlyList<MarkdownHeading> Headings);
+
+/// <summary>
+/// Markdown (CommonMark with tables, task lists, strike-through and bare links) as HTML. Raw HTML is shown as the characters it is;
+/// links have harmless schemes or are no links; pictures of other hosts become links to them.
+/// </summary>
+public static class MarkdownRenderer
+{
+    public const int MaxLength = 200_000; // Characters; about 60 pages.
+    private const int MaxMarks = 20_000; // Brackets and emphasis marks: matching them can take time with the square of their number.
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseAutoLinks()
+        .UseAutoIdentifiers()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseSoftlineBreakAsHardlineBreak()
+        .Build();
+
+    /// <param name="text">As the person wrote it.</param>
+    /// <param name="topLevel">Level that a first-order heading gets on the page, 2 to 5.</param>
+    /// <param name="idPrefix">Begins the ids of headings, so that they clash with nothing; null gives none.</param>
+    public static RenderedMarkdown Render(string? text, int topLevel = 3, string? idPrefix = null)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new(new(""), []);
+        }
+
+        if (text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks)
+        {
+            return AsWritten(text);
+        }
+
+        try
+        {
+            var document = Markdig.Markdown.Parse(text.Replace("\0", "", StringComparison.Ordinal), Pipeline);
+            var headings = Prepare(document, topLevel, idPrefix);
+            using var writer = new StringWriter();
+            var renderer = new HtmlRenderer(writer);
+            Pipeline.Setup(renderer);
+            renderer.Render(document);
+            return new(new(writer.ToString()), headings);
+        }
+        catch (ArgumentException)
+        {
+            return AsWritten(text); // Markdig's own guard: nested deeper than any text for people.
+        }
+    }
+
+    private static RenderedMarkdown AsWritten(string text) => new(new($"<p class=\"plain\">{WebUtility.HtmlEncode(text)}</p>"), []);
+
+    private static List<MarkdownHeading> Prepare(MarkdownDocument document, int topLevel, string? idPrefix)
+    {
+        var headings = new List<MarkdownHeading>();
+        foreach (var node in document.Descendants().ToList())
+        {
+            switch (node)
+            {
+                case HeadingBlock heading:
+                    heading.Level = Math.Min(heading.Level + topLevel - 1, 6);
+                    var attributes = heading.GetAttributes();
+                    attributes.Id = idPrefix is null ? null : idPrefix + attributes.Id;
+                    if (attributes.Id is { } id)
+                    {
+                        headings.Add(new(heading.Level, WordsOf(heading), id));
+                    }
+
+                    break;
+                case LinkInline link:
+                    Prepare(link);
+                    break;
+                case AutolinkInline { IsEmail: false } link when !LinkTarget.IsAbsolute(link.Url):
+                    link.ReplaceBy(new LiteralInline(link.Url));
+                    break;
+                case AutolinkInline link:
+                    link.GetAttributes().AddProperty("rel", LinkTarget.ForeignRel);
+                    break;
+                case CodeBlock or Table:
+                    node.GetAttributes().AddProperty("tabindex", "0"); // It may scroll sideways: reachable by keyboard.
+                    break;
+            }
+        }
+
+        return headings;
+    }
+
+    private static void Prepare(LinkInline link)
+    {
+        var isLocal = LinkTarget.IsLocal(link.Url);
+        if (link.IsImage && isLocal)
+        {
+            link.GetAttributes().AddProperty("loading", "lazy");
+        }
+        else if (!isLocal && !LinkTarget.IsAbsolute(link.Url))
+        {
+            link.ReplaceBy(new PlainSpan(), copyChildren: true);
+        }
+        else if (!isLocal)
+        {
+            if (link.IsImage && link.FirstChild is null)
+            {
+                link.AppendChild(new LiteralInline(link.Url!));
+            }
+
+            link.IsImage = false;
+            link.GetAttributes().AddProperty("rel", LinkTarget.ForeignRel);
+        }
+    }
+
+    private static string WordsOf(HeadingBlock heading)
+        => string.Concat(heading.Inline?.Descendants().Select(i => i switch { LiteralInline l => l.Content.ToString(), CodeInline c => c.Content, _ => "" }) ?? []);
+
+    /// <summary>Holds the words of what was to be a link.</summary>
+    private sealed class PlainSpan : ContainerInline;
+}

@@ -1,0 +1,8 @@
+namespace Plenum.Ui;
+
+public enum AvatarSize
+{
+    Medium,
+    Small,
+    Large,
+}
