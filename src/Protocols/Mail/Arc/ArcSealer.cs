@@ -88,8 +88,10 @@ public sealed class ArcSealer
             .Append(CultureInfo.InvariantCulture, $"bh={Convert.ToBase64String(body.Sha256.Span)};")
             .Append(CultureInfo.InvariantCulture, $" c={SignatureText.Forms(Canonicalization.Relaxed, body.Canonicalization)};\r\n\t")
             .Append(CultureInfo.InvariantCulture, $"d={Domain}; h=");
+
+        // A blank before i=, not a tab: dkimpy finds the field by " i=N;".
         SignatureText.AppendNames(after, names, column: Domain.Length + 12, lineLength: MaxNamesLine);
-        after.Append(CultureInfo.InvariantCulture, $";\r\n\ti={instance}; s={Selector}; t={now}");
+        after.Append(CultureInfo.InvariantCulture, $";\r\n i={instance}; s={Selector}; t={now}");
         return SignatureText.SealAround(before, after, canonical, _key);
     }
 
