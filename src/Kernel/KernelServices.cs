@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Kernel.Addresses;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Keys;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
@@ -30,7 +33,16 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddPermissions().AddDoors();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors();
+    }
+
+    private static ModuleBuilder AddKeys(this ModuleBuilder builder)
+    {
+        builder.Services.AddSingleton<MasterKey>();
+        builder.Services.AddDataProtection().SetApplicationName("Plenum");
+        builder.Services.AddSingleton<StoredKeys>();
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
+        return builder;
     }
 
     private static ModuleBuilder AddDoors(this ModuleBuilder builder)

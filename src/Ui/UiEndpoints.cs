@@ -2,75 +2,88 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Net.Http.Headers;
+using Plenum.Kernel;
+using Plenum.Kernel.Modules;
+using Plenum.Ui.Doors;
+using Plenum.Ui.Markdown;
 
 namespace Plenum.Ui;
 
-/// <summary>What the host calls to have the user interface: services, middleware, files.</summary>
+/// <summary>
+/// What the host calls to have the user interface. Order of the middleware: UseSecurityHeaders, UseErrorPages, routing, authentication,
+/// ViewerMiddleware, UseVisit, authorization, antiforgery; then MapUi and MapRazorComponents&lt;App&gt;.
+/// </summary>
 public static class UiEndpoints
 {
     /// <param name="assemblies">Assemblies that may embed files under "assets/": all modules.</param>
-    public static IServiceCollection AddUi(this IServiceCollection services, IEnumerable<Assembly> assemblies)
+    public static ModuleBuilder AddUi(this ModuleBuilder module, IEnumerable<Assembly> assemblies)
     {
-        var files = new UiAssets(assemblies);
+        ArgumentNullException.ThrowIfNull(module);
+        module.AddOptions<UiOptions>("Ui");
+        var services = module.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(files);
+        services.AddSingleton(new UiAssets(assemblies));
         services.AddScoped<Visit>();
         services.AddSingleton<Flash>();
         services.AddDataProtection();
+        services.AddHttpContextAccessor();
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "plenum-form";
-            o.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it.
         });
         services.AddRazorComponents();
-        return services;
+        return module;
     }
 
-    /// <summary>Serves /assets/HASH/NAME from memory: immutable under the current hash, briefly under any other (a node being replaced).</summary>
-    public static void MapUiAssets(this IEndpointRouteBuilder endpoints)
-        => endpoints.MapMethods(UiAssets.Prefix + "{version}/{**name}", [HttpMethods.Get, HttpMethods.Head], ServeAsync).AllowAnonymous();
+    /// <summary>CSP and its neighbours on every response. First in the pipeline.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.UseMiddleware<SecurityHeaders>();
 
-    private static async Task ServeAsync(string version, string name, HttpContext http, UiAssets files)
-    {
-        if (files.Find(name) is not { } asset)
+    /// <summary>Pages for 403, 404, 410, 500 …, for people; the API answers for itself.</summary>
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
+        => app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages =>
         {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        var headers = http.Response.Headers;
-        headers.CacheControl = version == files.Version ? "public, max-age=31536000, immutable" : "public, max-age=60";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        http.Response.ContentType = asset.ContentType;
-        var content = asset.Content;
-        if (asset.Brotli is not null && AcceptsBrotli(http.Request))
-        {
-            headers.ContentEncoding = "br";
-            content = asset.Brotli;
-        }
-
-        http.Response.ContentLength = content.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(content, http.RequestAborted);
-        }
-    }
-
-    private static bool AcceptsBrotli(HttpRequest request)
-    {
-        foreach (var encoding in request.GetTypedHeaders().AcceptEncoding)
-        {
-            if (encoding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0)
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
-                return true;
-            }
-        }
+                ExceptionHandlingPath = "/error",
+                AllowStatusCode404Response = true,
+                CreateScopeForErrors = false,
+                StatusCodeSelector = StatusOf,
+            });
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: false);
+        });
 
-        return false;
+    /// <summary>Language, zone, theme and navigation of the reader. After ViewerMiddleware.</summary>
+    public static IApplicationBuilder UseVisit(this IApplicationBuilder app) => app.UseMiddleware<VisitMiddleware>();
+
+    /// <summary>Styles, scripts, icons; preview of Markdown.</summary>
+    public static void MapUi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapUiAssets();
+        endpoints.MapMarkdownPreview();
     }
+
+    /// <summary>Keeps languages apart in the output cache; only pages of guests may be cached at all.</summary>
+    public static OutputCachePolicyBuilder VaryByReader(this OutputCachePolicyBuilder policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy
+            .With(context => context.HttpContext.User.Identity?.IsAuthenticated != true)
+            .SetVaryByQuery("*")
+            .VaryByValue(_ => KeyValuePair.Create("language", CultureInfo.CurrentUICulture.Name));
+    }
+
+    private static int StatusOf(Exception thrown) => thrown switch
+    {
+        DeniedException => StatusCodes.Status403Forbidden,
+        RuleException => StatusCodes.Status422UnprocessableEntity,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

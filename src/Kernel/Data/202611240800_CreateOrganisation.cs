@@ -11,7 +11,7 @@ public sealed class CreateOrganisation : ForwardOnlyMigration
         CreateUnits();
         CreateAccounts();
         CreatePermissions();
-        CreateStamps();
+        CreateKeysAndStamps();
     }
 
     private void CreateUnits()
@@ -120,8 +120,12 @@ public sealed class CreateOrganisation : ForwardOnlyMigration
         Insert.IntoTable("kernel_audience").Row(new { text = "p" }).Row(new { text = "s" });
     }
 
-    private void CreateStamps()
+    private void CreateKeysAndStamps()
     {
+        Create.Table("kernel_key")
+            .WithColumn("id").AsGuid().PrimaryKey()
+            .WithColumn("sealed").AsBytes().NotNullable();
+
         Create.Table("kernel_stamp")
             .WithColumn("name").AsString(40).PrimaryKey()
             .WithColumn("value").AsGuid().NotNullable();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plenum.Kernel.Accounts;
+using Plenum.Kernel.Keys;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Snapshots;
@@ -63,6 +64,7 @@ internal sealed class KernelModel : IModelContributor
             role.HasKey(r => r.Name);
         });
         model.Entity<StoredAudience>().ToTable("kernel_audience");
+        model.Entity<StoredKey>().ToTable("kernel_key").Property(k => k.Id).ValueGeneratedNever();
         model.Entity<Stamp>(stamp =>
         {
             stamp.ToTable("kernel_stamp");

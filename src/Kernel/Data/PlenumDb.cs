@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Snapshots;
 
@@ -29,9 +30,13 @@ public sealed class PlenumDb(DbContextOptions<PlenumDb> options) : DbContext(opt
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var contributor in this.GetService<IEnumerable<IModelContributor>>())
+        foreach (var contributor in Contributors())
         {
             contributor.Build(modelBuilder);
         }
     }
+
+    // Asked of the application's services: EF's own container would answer any IEnumerable with an empty one.
+    private IEnumerable<IModelContributor> Contributors()
+        => this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()!.ApplicationServiceProvider!.GetServices<IModelContributor>();
 }

@@ -64,6 +64,15 @@ public sealed class Visit
         Changed?.Invoke();
     }
 
+    /// <summary>A menu entry with "{unit}" filled in by the unit one stands in.</summary>
+    public NavigationEntry InUnit(NavigationEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Href.Contains("{unit}", StringComparison.Ordinal)
+            ? entry with { Href = entry.Href.Replace("{unit}", Unit?.Path ?? "", StringComparison.Ordinal).Replace("//", "/", StringComparison.Ordinal) }
+            : entry;
+    }
+
     /// <summary>A UTC instant in the reader's zone.</summary>
     public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZone);
 

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Permissions;
+using Plenum.SignOn.Domain;
+using Plenum.SignOn.SigningIn;
+
+namespace Plenum.SignOn.Devices;
+
+/// <summary>Where one is signed in, and signing out there. Everyone rules over their own.</summary>
+public sealed class SessionService(PlenumDb db, SessionDirectory directory, TimeProvider clock)
+{
+    private const int MaxRecords = 100;
+
+    public async Task<IReadOnlyList<Session>> ListAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var (account, now) = (viewer.SignedInAccount, clock.GetUtcNow().UtcDateTime);
+        var open = await db.Set<Session>().AsNoTracking().Where(s => s.AccountId == account && s.EndedAt == null)
+            .OrderByDescending(s => s.LastSeenAt).Take(MaxRecords).ToListAsync(cancellation);
+        return [.. open.Where(s => s.IsValid(now))];
+    }
+
+    public async Task<IReadOnlyList<SignInRecord>> RecordsAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var account = viewer.SignedInAccount;
+        return await db.Set<SignInRecord>().AsNoTracking().Where(r => r.AccountId == account)
+            .OrderByDescending(r => r.At).Take(MaxRecords).ToListAsync(cancellation);
+    }
+
+    public async Task EndAsync(Viewer viewer, Guid session, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var (account, now) = (viewer.SignedInAccount, clock.GetUtcNow().UtcDateTime);
+        await db.Set<Session>().Where(s => s.Id == session && s.AccountId == account && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancellation);
+        directory.Forget(account);
+    }
+
+    /// <summary>Signs out everywhere: browsers now, mail and chat programs within a minute, as their app passwords are revoked too.</summary>
+    public async Task EndEverywhereAsync(Viewer viewer, Guid? keepSession, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var (account, now) = (viewer.SignedInAccount, clock.GetUtcNow().UtcDateTime);
+        await db.Set<AppPassword>().Where(p => p.AccountId == account && p.RevokedAt == null)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.RevokedAt, now), cancellation);
+        await EndAllAsync(account, keepSession, cancellation);
+    }
+
+    internal async Task EndAllAsync(AccountId account, Guid? keepSession, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.Set<Session>().Where(s => s.AccountId == account && s.EndedAt == null && s.Id != keepSession)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancellation);
+        directory.Forget(account);
+    }
+}

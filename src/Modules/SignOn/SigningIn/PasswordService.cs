@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Plenum.Kernel;
+using Plenum.Kernel.Accounts;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Permissions;
+using Plenum.SignOn.Devices;
+using Plenum.SignOn.Domain;
+
+namespace Plenum.SignOn.SigningIn;
+
+/// <summary>Sets and changes passwords. Everyone rules over their own.</summary>
+public sealed class PasswordService(PlenumDb db, PasswordRules rules, PasswordVault vault, CredentialStore store, SessionService sessions, TimeProvider clock)
+{
+    /// <exception cref="RuleException">The password is too weak for this person.</exception>
+    public void CheckFor(Account account, string password)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        rules.Check(password, [account.Login, .. account.DisplayName.Split(' '), account.Email?.Split('@')[0] ?? ""]);
+    }
+
+    /// <summary>Sets the password and ends every other session: whoever knew the old one is out.</summary>
+    public async Task SetAsync(Account account, string password, Guid? keepSession, CancellationToken cancellation)
+    {
+        CheckFor(account, password);
+        (await store.OfAsync(account.Id, cancellation)).SetPassword(vault.Hash(password), clock.GetUtcNow().UtcDateTime);
+        await sessions.EndAllAsync(account.Id, keepSession, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <exception cref="RuleException">The current password is wrong, or the new one too weak.</exception>
+    public async Task ChangeAsync(Viewer viewer, string current, string password, Guid? keepSession, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == viewer.SignedInAccount, cancellation);
+        var hash = (await store.OfAsync(account.Id, cancellation)).PasswordHash;
+        if (hash is not null && vault.Verify(hash, current) == PasswordVerificationResult.Failed)
+        {
+            throw new RuleException("signon.password.current-wrong");
+        }
+
+        await SetAsync(account, password, keepSession, cancellation);
+    }
+}
