@@ -152,6 +152,12 @@ internal ref struct AuthResultsScanner(ReadOnlySpan<char> text)
                 continue;
             }
 
+            if (char.IsControl(_rest[0]))
+            {
+                value = "";
+                return false;
+            }
+
             text.Append(_rest[0]);
             _rest = _rest[1..];
         }
@@ -197,11 +203,16 @@ internal ref struct AuthResultsScanner(ReadOnlySpan<char> text)
                 case '"':
                     _rest = _rest[(i + 1)..];
                     return true;
-                case '\\' when i + 1 < _rest.Length:
+                case '\\' when i + 1 < _rest.Length && !char.IsControl(_rest[i + 1]):
                     text.Append(_rest[++i]);
                     break;
                 case '\r' or '\n':
                     break;
+                case '\t':
+                    text.Append(' ');
+                    break;
+                case var c when char.IsControl(c): // RFC 5322 §3.2.4: not in a quoted string.
+                    return false;
                 default:
                     text.Append(_rest[i]);
                     break;

@@ -40,6 +40,9 @@ public sealed class AuthenticationResultsTests
     [InlineData("example.org; spf=pass smtp")]
     [InlineData("example.org; spf=pass smtp.mailfrom=\"open")]
     [InlineData("\"open")]
+    [InlineData("\"\u0010\"")] // Found by fuzzing.
+    [InlineData("\"\\\u0010\"")]
+    [InlineData("example.org; spf=pass smtp.mailfrom=a\u0010")]
     public void What_is_no_field_is_refused(string value) => Assert.False(AuthenticationResults.TryParse(value, out _));
 
     [Fact]
