@@ -149,7 +149,9 @@ internal static class ArcChain
 
         public ArcSet ToSet(int instance) => new(instance, _results!, _signature!, Seal!)
         {
-            ResultsPosition = _resultsPosition, MessageSignaturePosition = _signaturePosition, SealPosition = _sealPosition,
+            ResultsPosition = _resultsPosition,
+            MessageSignaturePosition = _signaturePosition,
+            SealPosition = _sealPosition,
         };
     }
 }

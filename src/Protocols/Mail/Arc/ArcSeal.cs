@@ -34,7 +34,12 @@ public sealed record ArcSeal
 
         seal = new ArcSeal
         {
-            Algorithm = algorithm, Signature = signature, ChainStatus = status, Domain = domain, Selector = selector, SignedAt = signedAt,
+            Algorithm = algorithm,
+            Signature = signature,
+            ChainStatus = status,
+            Domain = domain,
+            Selector = selector,
+            SignedAt = signedAt,
         };
         return true;
     }

@@ -46,7 +46,8 @@ public static class MethodResults
     {
         ArgumentNullException.ThrowIfNull(verdict);
         return new MethodResult("dmarc", Word(verdict.Result),
-            [new("header", "from", verdict.FromDomain), new("policy", "dmarc", Word(verdict.PublishedPolicy))]) { Reason = verdict.Problem };
+            [new("header", "from", verdict.FromDomain), new("policy", "dmarc", Word(verdict.PublishedPolicy))])
+        { Reason = verdict.Problem };
     }
 
     /// <summary>RFC 8617 §10.1, §10.2</summary>

@@ -40,7 +40,8 @@ public sealed class SpfChecker(IDnsResolver resolver, SpfLimits? limits = null, 
         {
             var values = new SpfMacroValues(
                 request.ClientAddress.IsIPv4MappedToIPv6 ? request.ClientAddress.MapToIPv4() : request.ClientAddress,
-                sender, request.Helo, request.Receiver, _time.GetUtcNow()) { Domain = ascii };
+                sender, request.Helo, request.Receiver, _time.GetUtcNow())
+            { Domain = ascii };
             var outcome = await new SpfEvaluation(resolver, _limits, both.Token).RunAsync(values);
             return new SpfVerdict(outcome.Result, identity, ascii)
             {
