@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel;
@@ -11,9 +12,6 @@ namespace Plenum;
 internal static class House
 {
     private const string EnvironmentPrefix = "PLENUM_";
-
-    // Sections that are read by the platform itself, not by an options class of ours.
-    private static readonly string[] PlatformSections = ["Logging"];
 
     /// <exception cref="StartupException">A setting is wrong; the message names its key.</exception>
     public static WebApplicationBuilder Prepare(HouseArguments arguments, DataFolder folder)
@@ -30,7 +28,7 @@ internal static class House
         var modules = ModuleList.Create();
         var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
         modules.AddServices(module);
-        WebFrame.AddServices(builder, modules);
+        WebFrame.AddServices(builder, module, modules);
         return builder;
     }
 
@@ -38,10 +36,10 @@ internal static class House
     /// <exception cref="StartupException">A value is wrong, a key or a section unknown.</exception>
     public static void CheckSettings(IServiceProvider services)
     {
-        var known = services.GetRequiredService<OptionsCatalog>().Sections.Keys.Concat(PlatformSections).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = services.GetRequiredService<OptionsCatalog>().Sections.Keys.Append("Logging").ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var section in services.GetRequiredService<IConfiguration>().GetChildren())
         {
-            if (!known.Contains(section.Key))
+            if (!known.Contains(section.Key) && !IsSetByPlatform(section.Key))
             {
                 throw new StartupException($"Unknown setting {section.Key}. Known sections: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
             }
@@ -56,6 +54,9 @@ internal static class House
             throw new StartupException("Wrong setting. " + Describe(wrong));
         }
     }
+
+    // The web host writes its own settings (applicationName, contentRoot …) into the same configuration, all in lower camel case.
+    private static bool IsSetByPlatform(string section) => char.IsLower(section[0]);
 
     private static string Describe(Exception wrong) => wrong switch
     {
@@ -76,7 +77,14 @@ internal static class House
             throw new StartupException($"{folder.Configuration} is not valid JSON: {damaged.InnerException?.Message ?? damaged.Message}");
         }
 
-        configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        configuration.AddInMemoryCollection(EnvironmentSettings());
         configuration.AddInMemoryCollection(arguments.Settings);
     }
+
+    // PLENUM_Section__Key is a setting; PLENUM_DATA and other plain names are not.
+    private static IEnumerable<KeyValuePair<string, string?>> EnvironmentSettings()
+        => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value))
+            .Where(v => v.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && v.Key.Contains("__", StringComparison.Ordinal))
+            .Select(v => KeyValuePair.Create(v.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), v.Value));
 }

@@ -15,22 +15,25 @@ internal sealed class KernelModel : IModelContributor
         model.Entity<OrgUnit>(unit =>
         {
             unit.ToTable("kernel_unit");
-            unit.HasOne<OrgUnit>().WithMany().HasForeignKey(u => u.ParentId);
+            unit.RefersTo(typeof(OrgUnit), nameof(OrgUnit.ParentId));
         });
         model.Entity<UnitRedirect>(redirect =>
         {
             redirect.ToTable("kernel_unit_redirect");
             redirect.HasKey(r => r.OldPath);
+            redirect.RefersTo(typeof(OrgUnit), nameof(UnitRedirect.UnitId));
         });
         model.Entity<Office>(office =>
         {
             office.ToTable("kernel_office");
+            office.RefersTo(typeof(OrgUnit), nameof(Office.UnitId));
             office.HasMany(o => o.Terms).WithOne().HasForeignKey("OfficeId");
             office.Property(o => o.Order).HasColumnName("position");
         });
         model.Entity<OfficeTerm>(term =>
         {
             term.ToTable("kernel_office_term");
+            term.RefersTo(typeof(Account), nameof(OfficeTerm.Holder));
             term.Property(t => t.Id).ValueGeneratedNever();
             term.Property(t => t.From).HasColumnName("from_at");
             term.Property(t => t.Until).HasColumnName("until_at");
@@ -40,20 +43,25 @@ internal sealed class KernelModel : IModelContributor
         {
             fact.ToTable("kernel_membership");
             fact.HasKey(f => new { f.AccountId, f.UnitId });
+            fact.RefersTo(typeof(Account), nameof(MembershipFact.AccountId));
+            fact.RefersTo(typeof(OrgUnit), nameof(MembershipFact.UnitId));
         });
         model.Entity<Group>(group =>
         {
             group.ToTable("kernel_group");
+            group.RefersTo(typeof(OrgUnit), nameof(Group.UnitId));
             group.HasMany(g => g.Members).WithOne().HasForeignKey("GroupId");
         });
         model.Entity<GroupMember>(member =>
         {
             member.ToTable("kernel_group_member");
             member.HasKey("GroupId", nameof(GroupMember.AccountId));
+            member.RefersTo(typeof(Account), nameof(GroupMember.AccountId));
         });
         model.Entity<Grant>(grant =>
         {
             grant.ToTable("kernel_grant");
+            grant.RefersTo(typeof(OrgUnit), nameof(Grant.UnitId));
             grant.Property(g => g.Id).ValueGeneratedNever();
             grant.Property(g => g.From).HasColumnName("from_at");
             grant.Property(g => g.Until).HasColumnName("until_at");

@@ -52,6 +52,7 @@ public sealed class SignOnModule : IModule
         services.AddScoped<RecoveryService>();
         services.AddScoped<RegistrationService>();
         services.AddScoped<AccountLetters>();
+        services.AddScoped<ProfileService>();
         services.AddScoped<IDemoSeed, DemoCredentials>();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Demo;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
@@ -11,7 +12,7 @@ namespace Plenum.Ui.Doors;
 
 /// <summary>Prepares the <see cref="Visit"/>: language, zone, theme and navigation of the reader. Runs after the viewer is known.</summary>
 public sealed class VisitMiddleware(
-    RequestDelegate next, Access access, IEnumerable<MenuItem> menu, Texts texts, IOptions<UiOptions> options, TimeProvider clock)
+    RequestDelegate next, Access access, IEnumerable<MenuItem> menu, Texts texts, IOptions<UiOptions> options, DemoMode demo, TimeProvider clock)
 {
     private const int MaxOwnUnits = 12; // The switcher is a menu, not the directory.
     private readonly MenuItem[] _menu = [.. menu.OrderBy(m => m.Order).ThenBy(m => m.TextKey, StringComparer.Ordinal)];
@@ -30,7 +31,7 @@ public sealed class VisitMiddleware(
         visit.IsSignedIn = viewer.IsSignedIn;
         visit.DisplayName = viewer.DisplayName;
         visit.Login = viewer.Login;
-        visit.IsDemo = settings.IsDemo;
+        visit.IsDemo = demo.IsOn;
         visit.ShowsPatterns = settings.ShowsPatterns;
         visit.FootLinks =
         [
