@@ -13,6 +13,7 @@ namespace Plenum.Testing;
 public static class ScratchCluster
 {
     private const string Fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+    private static Process? _shell; // Held: if it were collected, its input would close and the server end.
     private static readonly Lazy<Task<string>> Shared = new(() => StartAsync(Fast));
 
     /// <summary>Connection string of a superuser to the database "postgres".</summary>
@@ -25,6 +26,7 @@ public static class ScratchCluster
         var folder = Directory.CreateTempSubdirectory("plenum-pg-").FullName;
         var port = FreePort();
         var shell = Start(Script, ("BIN", programs), ("DIR", folder), ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("SETTINGS", settings));
+        _shell = shell;
         var said = new List<string>();
         while (await shell.StandardOutput.ReadLineAsync() is { } line)
         {

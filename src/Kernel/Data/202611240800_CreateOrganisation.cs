@@ -36,7 +36,7 @@ public sealed class CreateOrganisation : ForwardOnlyMigration
             .WithColumn("merged_into").AsGuid().Nullable();
 
         // Subtrees are ranges of paths, so paths are compared byte by byte on both databases.
-        IfDatabase("postgres").Execute.Sql("ALTER TABLE kernel_unit ALTER COLUMN path TYPE varchar(1000) COLLATE \"C\"");
+        IfDatabase(name => name.StartsWith("Postgre", System.StringComparison.OrdinalIgnoreCase)).Execute.Sql("ALTER TABLE kernel_unit ALTER COLUMN path TYPE varchar(1000) COLLATE \"C\"");
         Create.Index("ux_kernel_unit_path").OnTable("kernel_unit").OnColumn("path").Unique();
         Create.Index("ix_kernel_unit_parent").OnTable("kernel_unit").OnColumn("parent_id");
         Create.Index("ux_kernel_unit_external_key").OnTable("kernel_unit").OnColumn("external_key").Unique();

@@ -25,9 +25,9 @@ public sealed class CreateSearch : ForwardOnlyMigration
             .WithColumn("title").AsText().NotNullable()
             .WithColumn("body").AsText().NotNullable();
 
-        IfDatabase("postgres").Execute.Sql("ALTER TABLE kernel_search ALTER COLUMN unit_path TYPE varchar(1000) COLLATE \"C\"");
-        IfDatabase("postgres").Execute.Sql("ALTER TABLE kernel_search ADD COLUMN terms tsvector NOT NULL DEFAULT ''");
-        IfDatabase("postgres").Execute.Sql("CREATE INDEX ix_kernel_search_terms ON kernel_search USING gin (terms)");
+        IfDatabase(name => name.StartsWith("Postgre", System.StringComparison.OrdinalIgnoreCase)).Execute.Sql("ALTER TABLE kernel_search ALTER COLUMN unit_path TYPE varchar(1000) COLLATE \"C\"");
+        IfDatabase(name => name.StartsWith("Postgre", System.StringComparison.OrdinalIgnoreCase)).Execute.Sql("ALTER TABLE kernel_search ADD COLUMN terms tsvector NOT NULL DEFAULT ''");
+        IfDatabase(name => name.StartsWith("Postgre", System.StringComparison.OrdinalIgnoreCase)).Execute.Sql("CREATE INDEX ix_kernel_search_terms ON kernel_search USING gin (terms)");
         IfDatabase("sqlite").Execute.Sql(
             "CREATE VIRTUAL TABLE kernel_search_terms USING fts5(title, body, content='', contentless_delete=1, tokenize='ascii', prefix='3')");
     }

@@ -13,7 +13,7 @@ public sealed class SearchTests
     [
         new("wiki", "1", "/wiki/1", "", "de", "Mitgliederversammlung", "Die Mitglieder trafen sich in Köln auf der Straße.", Then, 1),
         new("wiki", "2", "/wiki/2", "bayern", "de", "Haushalt", "Der Vorstand der Häuser beschloss den Haushalt <b>einstimmig</b>.", Then, 1),
-        new("boards", "3", "/boards/3", "bayern/muenchen", "en", "Running meetings", "We meet on the street; the house was full.", Then, 1),
+        new("boards", "3", "/boards/3", "bayern/muenchen", "en", "Running meetings", "We meet on the street; the Haus was full.", Then, 1),
         new("boards", "4", "/boards/4", "bayern-nord", "de", "Geheim", "Nur für Mitglieder in Koeln.", Then, 2),
     ];
 
