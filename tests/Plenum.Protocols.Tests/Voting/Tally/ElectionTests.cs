@@ -31,7 +31,7 @@ public sealed class ElectionTests
 
         var debian2006 = ElectionFiles.Debian($"{folder}/debian/leader2006_tally.txt");
         Check("2006: votes", debian2006.Votes == 421);
-        Check("2006: left out is last", Order(debian2006, UnrankedOptions.RankedLast)
+        Check($"2006: left out is last: {Order(debian2006, UnrankedOptions.RankedLast)}", Order(debian2006, UnrankedOptions.RankedLast)
             == "Anthony Towns > Steve McIntyre > Andreas Schuldei = Jeroen van Wolffelaar > Bill Allombert > None Of The Above > Ari Pollak > Jonathan aka Ted Walther");
         Check("2006: left out is no opinion", Order(debian2006, UnrankedOptions.NoOpinion).StartsWith("Steve McIntyre >", StringComparison.Ordinal));
         var debian2020 = ElectionFiles.Debian($"{folder}/debian/leader2020_tally.txt");
