@@ -45,7 +45,11 @@ public static class ProportionalOrder
         where TOption : notnull
     {
         var seen = new HashSet<TOption>();
-        return [.. ballot.Sections.Select(section => section.Where(option => indexes.ContainsKey(option) && seen.Add(option)).Select(option => indexes[option]).ToArray())];
+        return
+        [
+            .. ballot.Sections.Select(section =>
+                section.Where(option => indexes.ContainsKey(option) && seen.Add(option)).Select(option => indexes[option]).ToArray()),
+        ];
     }
 
     /// <summary>The run for one place: who is last below 1.</summary>
