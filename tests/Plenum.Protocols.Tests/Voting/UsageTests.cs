@@ -18,7 +18,7 @@ public sealed class UsageTests
         [
             RankedBallot.Weighted(4, "Hall", "Park"),
             RankedBallot.Weighted(3, "Park", "Station"),
-            new([["Station"], ["Hall", "Park"]], weight: 2),
+            new([["Station"], ["Hall", "Park"]], weight: 1),
         ];
         var matrix = PairwiseMatrix.Count(options, ballots, UnrankedOptions.RankedLast);
         var ranking = SchulzeMethod.Rank(matrix, DefeatStrength.Margins);

@@ -46,7 +46,8 @@ public static class DelegationChain
             var takesPart = entitled && participates(member);
             var hasDelegation = delegations.TryGet(member, out var delegation) && entitled;
             DelegationScope? scopeOut = hasDelegation ? delegation.Scope : null;
-            steps.Add(new(steps.Count, member, entitled, takesPart, overridden, scopeIn, scopeOut, hasDelegation && delegation.IsSwitchedOff, LoopPosition.None));
+            var isOff = hasDelegation && delegation.IsSwitchedOff;
+            steps.Add(new(steps.Count, member, entitled, takesPart, overridden, scopeIn, scopeOut, isOff, LoopPosition.None));
             if (!seenAt.TryAdd(member, steps.Count - 1))
             {
                 MarkLoop(steps, seenAt[member]);

@@ -30,12 +30,14 @@ public static class HarmonicWeights
         var admitted = remaining.Where(isAdmitted).ToHashSet();
         var known = remaining.ToHashSet();
         var counted = supports.Where(support => known.Contains(support.Initiative) && (support.IsSatisfied || !admitted.Contains(support.Initiative)));
-        var supporters = counted.GroupBy(support => support.Member).Select(group => (group.First().Weight, Initiatives: group.Select(s => s.Initiative).ToHashSet())).ToList();
+        var supporters = counted.GroupBy(support => support.Member)
+            .Select(group => (group.First().Weight, Initiatives: group.Select(support => support.Initiative).ToHashSet())).ToList();
         var weights = new Dictionary<TInitiative, decimal>();
         while (remaining.Count > 0)
         {
             var candidates = remaining.Exists(i => !admitted.Contains(i)) ? remaining.Where(i => !admitted.Contains(i)) : remaining;
-            var current = candidates.Select(candidate => (Initiative: candidate, Weight: Sum(candidate, supporters))).ToList();
+            var sums = Sums(supporters);
+            var current = candidates.Select(candidate => (Initiative: candidate, Weight: sums.GetValueOrDefault(candidate))).ToList();
             var least = current.Min(pair => pair.Weight);
             var lightest = current.FindLast(pair => pair.Weight == least).Initiative;
             weights[lightest] = least;
@@ -47,11 +49,23 @@ public static class HarmonicWeights
     }
 
     /// <summary>Weights are first added up as whole numbers per divisor, so that no order of the supporters changes a digit.</summary>
-    private static decimal Sum<TInitiative>(TInitiative initiative, List<(long Weight, HashSet<TInitiative> Initiatives)> supporters)
+    private static Dictionary<TInitiative, decimal> Sums<TInitiative>(List<(long Weight, HashSet<TInitiative> Initiatives)> supporters)
         where TInitiative : notnull
     {
-        var byDivisor = supporters.Where(supporter => supporter.Initiatives.Contains(initiative)).GroupBy(supporter => supporter.Initiatives.Count).OrderBy(group => group.Key);
-        var sum = byDivisor.Sum(group => (decimal)group.Sum(supporter => supporter.Weight) / group.Key);
-        return Math.Round(Math.Round(sum, 9, MidpointRounding.AwayFromZero), 3, MidpointRounding.AwayFromZero);
+        var byDivisor = new Dictionary<(TInitiative Initiative, int Divisor), long>();
+        foreach (var (weight, initiatives) in supporters)
+        {
+            foreach (var initiative in initiatives)
+            {
+                var key = (initiative, initiatives.Count);
+                byDivisor[key] = byDivisor.GetValueOrDefault(key) + weight;
+            }
+        }
+
+        return byDivisor.GroupBy(pair => pair.Key.Initiative).ToDictionary(
+            group => group.Key,
+            group => Rounded(group.OrderBy(pair => pair.Key.Divisor).Sum(pair => (decimal)pair.Value / pair.Key.Divisor)));
     }
+
+    private static decimal Rounded(decimal sum) => Math.Round(Math.Round(sum, 9, MidpointRounding.AwayFromZero), 3, MidpointRounding.AwayFromZero);
 }

@@ -14,7 +14,7 @@ public sealed record SectionBallot<TOption>(long Weight, IReadOnlyList<IReadOnly
 public static class ProportionalOrder
 {
     /// <summary>Places from 1, the best. An option that no ballot of positive weight names has no place and is left out.</summary>
-    /// <param name="options">All options in the order of their age; where the run-off ties, the earlier one gets the worse place, as in core.</param>
+    /// <param name="options">All options in the order of their age; where the run-off ties, the later one gets the worse place, as in core.</param>
     /// <param name="ballots">An option named in two sections of a ballot counts in the first; unknown options are passed over.</param>
     public static IReadOnlyDictionary<TOption, int> Rank<TOption>(IEnumerable<TOption> options, IEnumerable<SectionBallot<TOption>> ballots)
         where TOption : notnull
@@ -45,7 +45,11 @@ public static class ProportionalOrder
         where TOption : notnull
     {
         var seen = new HashSet<TOption>();
-        return [.. ballot.Sections.Select(section => section.Where(option => indexes.ContainsKey(option) && seen.Add(option)).Select(option => indexes[option]).ToArray())];
+        return
+        [
+            .. ballot.Sections.Select(section =>
+                section.Where(option => indexes.ContainsKey(option) && seen.Add(option)).Select(option => indexes[option]).ToArray()),
+        ];
     }
 
     /// <summary>The run for one place: who is last below 1.</summary>

@@ -25,7 +25,8 @@ internal sealed class IssueCount
         }
     }
 
-    public (int[] Ranks, IReadOnlyList<InitiativeResult<TInitiative>> Results) Results<TInitiative>(IReadOnlyList<TInitiative> initiatives, long[] firstPreferences)
+    public (int[] Ranks, IReadOnlyList<InitiativeResult<TInitiative>> Results) Results<TInitiative>(
+        IReadOnlyList<TInitiative> initiatives, long[] firstPreferences)
         where TInitiative : notnull
     {
         var indirect = IndirectMajorities();

@@ -80,18 +80,20 @@ public sealed class IssueSnapshot<TMember, TInitiative, TSuggestion>
     /// <summary>Proportional order of an initiative's suggestions, 1 the most wanted; a suggestion without a counted opinion has no place.</summary>
     public IReadOnlyDictionary<TSuggestion, int> SuggestionOrder(TInitiative initiative)
     {
-        var own = _suggestions.Where(pair => EqualityComparer<TInitiative>.Default.Equals(pair.Value, initiative)).Select(pair => pair.Key).ToList();
+        TSuggestion[] own = [.. _suggestions.Where(pair => EqualityComparer<TInitiative>.Default.Equals(pair.Value, initiative)).Select(pair => pair.Key)];
         var known = own.ToHashSet();
         var ballots = _opinions.Where(opinion => known.Contains(opinion.Suggestion) && Interest.Direct.ContainsKey(opinion.Member))
             .GroupBy(opinion => opinion.Member)
             .Select(group => new SectionBallot<TSuggestion>(
                 Interest.Direct[group.Key],
-                [.. Enumerable.Range(0, 4).Select(section => group.Where(opinion => opinion.Section == section).Select(opinion => opinion.Suggestion).ToArray())]));
+                [.. Enumerable.Range(0, 4).Select(section =>
+                    group.Where(opinion => opinion.Section == section).Select(opinion => opinion.Suggestion).ToArray())]));
         return ProportionalOrder.Rank(own, ballots);
     }
 
     /// <summary>Weight of the counted opinions about a suggestion of one degree.</summary>
     public long OpinionWeight(TSuggestion suggestion, SuggestionDegree degree, bool isFulfilled)
-        => _opinions.Where(opinion => EqualityComparer<TSuggestion>.Default.Equals(opinion.Suggestion, suggestion) && opinion.Degree == degree && opinion.IsFulfilled == isFulfilled)
+        => _opinions.Where(opinion => opinion.Degree == degree && opinion.IsFulfilled == isFulfilled)
+            .Where(opinion => EqualityComparer<TSuggestion>.Default.Equals(opinion.Suggestion, suggestion))
             .Sum(opinion => Interest.Direct.GetValueOrDefault(opinion.Member));
 }

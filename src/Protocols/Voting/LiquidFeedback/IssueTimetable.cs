@@ -78,7 +78,10 @@ public static class IssueCourse
             return next is { } other ? new(other, now, []) : null;
         }
 
-        TInitiative[] admitted = [.. standing.Where(i => i.IsPolling || snapshot.ReachesInitiativeQuorum(i.Initiative, timetable.InitiativeQuorum)).Select(i => i.Initiative)];
+        TInitiative[] admitted =
+        [
+            .. standing.Where(i => i.IsPolling || snapshot.ReachesInitiativeQuorum(i.Initiative, timetable.InitiativeQuorum)).Select(i => i.Initiative),
+        ];
         return new(admitted.Length > 0 ? IssueState.Voting : IssueState.CanceledNoInitiativeAdmitted, now, admitted);
     }
 

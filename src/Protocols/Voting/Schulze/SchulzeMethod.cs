@@ -2,7 +2,9 @@ using Plenum.Voting.Tally;
 
 namespace Plenum.Voting.Schulze;
 
-/// <summary>The Schulze method (Markus Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner election method").</summary>
+/// <summary>
+/// The Schulze method (Markus Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner election method").
+/// </summary>
 public static class SchulzeMethod
 {
     /// <summary>Ranks with honest ties: options share a rank where the ballots do not part them. Time grows with options³.</summary>

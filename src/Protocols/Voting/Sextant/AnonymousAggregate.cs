@@ -31,7 +31,8 @@ public static class AnonymousAggregate
         where TDivision : notnull
     {
         ArgumentNullException.ThrowIfNull(participants);
-        var byDivision = participants.GroupBy(participant => participant.Division).Select(group => (Divisions: new List<TDivision> { group.Key }, Rows: group.Select(p => p.Answers).ToList())).ToList();
+        var byDivision = participants.GroupBy(participant => participant.Division)
+            .Select(group => (Divisions: new List<TDivision> { group.Key }, Rows: group.Select(participant => participant.Answers).ToList())).ToList();
         var groups = byDivision.Where(group => group.Rows.Count >= MinimumPeople).ToList();
         var small = byDivision.Where(group => group.Rows.Count < MinimumPeople).ToList();
         if (small.Count > 0)

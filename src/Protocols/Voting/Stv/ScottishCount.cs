@@ -32,7 +32,7 @@ internal sealed class ScottishCount<TOption>
             _total += count * Unit;
         }
 
-        // Rule 46: valid papers / (seats + 1), fraction dropped, plus 1.
+        // Rule 47: valid papers / (seats + 1), fraction dropped, plus 1.
         _quota = ((_total / Unit / (seats + 1)) + 1) * Unit;
     }
 
@@ -41,7 +41,7 @@ internal sealed class ScottishCount<TOption>
         EndStage(StvEvent.FirstPreferences, null, false);
         while (_elected.Count < _seats && _continuing.Count > 0)
         {
-            // Rule 52: no further transfer once the rest fill the seats.
+            // Rule 53: no further transfer once the rest fill the seats.
             if (_continuing.Count <= _seats - _elected.Count)
             {
                 ElectRest();
@@ -63,7 +63,7 @@ internal sealed class ScottishCount<TOption>
         return new([.. _elected.Select(i => _candidates[i])], _stages);
     }
 
-    /// <summary>Rules 49 and 51: equal ones are parted by the latest stage at which they were unequal, then by lot.</summary>
+    /// <summary>Rules 50 and 52: equal ones are parted by the latest stage at which they were unequal, then by lot.</summary>
     private (int Candidate, bool ByLot) Pick(IEnumerable<int> among, bool greatest)
     {
         var best = Extreme([.. among], _votes, greatest);
@@ -81,7 +81,7 @@ internal sealed class ScottishCount<TOption>
         return among.FindAll(i => votes[i] == value);
     }
 
-    /// <summary>Rule 48: every paper goes on at surplus x its value / the candidate's votes, cut to five decimals.</summary>
+    /// <summary>Rule 49: every paper goes on at surplus x its value / the candidate's votes, cut to five decimals.</summary>
     private void TransferSurplus(int candidate)
     {
         var (votes, surplus) = (_votes[candidate], _votes[candidate] - _quota);
@@ -94,7 +94,7 @@ internal sealed class ScottishCount<TOption>
         }
     }
 
-    /// <summary>Rule 50: all papers of the excluded candidate go on at the value they had.</summary>
+    /// <summary>Rule 51: all papers of the excluded candidate go on at the value they had.</summary>
     private void Exclude(int candidate)
     {
         _continuing.Remove(candidate);

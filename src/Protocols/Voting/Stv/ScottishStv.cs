@@ -3,7 +3,7 @@ using Plenum.Voting.Tally;
 namespace Plenum.Voting.Stv;
 
 /// <summary>
-/// Single transferable vote by the rules of the Scottish local elections (Scottish Local Government Elections Order 2011, Schedule 1, rules 45-52):
+/// Single transferable vote by the rules of the Scottish local elections (Scottish Local Government Elections Order 2011, Schedule 1, rules 46-53):
 /// weighted inclusive Gregory transfers, values cut to five decimals, one surplus or exclusion per stage.
 /// </summary>
 public static class ScottishStv

@@ -5,7 +5,9 @@ namespace Plenum.Voting.Tally;
 public sealed class RankedBallot<TOption>
     where TOption : notnull
 {
-    /// <param name="ranks">Groups, best first; a group of several options is a tie. Empty groups count as absent; of an option named twice the first place counts.</param>
+    /// <param name="ranks">
+    /// Groups, best first; a group of several options is a tie. Empty groups count as absent; of an option named twice the first place counts.
+    /// </param>
     /// <param name="weight">How many identical ballots this one stands for, at least 0.</param>
     public RankedBallot(IEnumerable<IReadOnlyList<TOption>> ranks, long weight = 1)
     {

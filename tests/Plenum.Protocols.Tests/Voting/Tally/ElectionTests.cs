@@ -32,7 +32,7 @@ public sealed class ElectionTests
         var debian2006 = ElectionFiles.Debian($"{folder}/debian/leader2006_tally.txt");
         Check("2006: votes", debian2006.Votes == 421);
         Check("2006: left out is last", Order(debian2006, UnrankedOptions.RankedLast)
-            == "Anthony Towns > Steve McIntyre > Andreas Schuldei = Jeroen van Wolffelaar > Bill Allombert > None Of The Above > Ari Pollak > Jonathan aka Ted Walther");
+            == "Anthony Towns > Steve McIntyre > Andreas Schuldei = Jeroen van Wolffelaar > Bill Allombert > None of the Above > Ari Pollak > Jonathan aka Ted Walther");
         Check("2006: left out is no opinion", Order(debian2006, UnrankedOptions.NoOpinion).StartsWith("Steve McIntyre >", StringComparison.Ordinal));
         var debian2020 = ElectionFiles.Debian($"{folder}/debian/leader2020_tally.txt");
         Check("2020: votes", debian2020.Votes == 339);
@@ -52,12 +52,12 @@ public sealed class ElectionTests
         }
 
         VectorSet.Report("elections", passed, total);
-        Assert.Empty(failures);
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
     private static string Order(Election election, UnrankedOptions unranked)
         => string.Join(" > ", SchulzeMethod.Rank(PairwiseMatrix.Count(election.Options, election.Ballots, unranked)).Ranks
-            .Select(rank => string.Join(" = ", rank.Order(StringComparer.Ordinal)))).Replace("None of", "None Of", StringComparison.Ordinal);
+            .Select(rank => string.Join(" = ", rank.Order(StringComparer.Ordinal))));
 
     private static bool KeepsInvariants(Election election)
     {
