@@ -5,15 +5,20 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Audit;
+using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
 using Plenum.Kernel.Keys;
+using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
+using Plenum.Kernel.Search;
 using Plenum.Kernel.Snapshots;
 using Plenum.Kernel.Web;
 
@@ -33,7 +38,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
@@ -39,6 +40,7 @@ public static class UiEndpoints
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it.
         });
         services.AddRazorComponents();
+        services.AddWebEncoders(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Letters as they are: pages are UTF-8.
         return module;
     }
 

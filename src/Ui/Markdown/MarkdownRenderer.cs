@@ -95,13 +95,43 @@ public static class MarkdownRenderer
                 case AutolinkInline link:
                     link.GetAttributes().AddProperty("rel", LinkTarget.ForeignRel);
                     break;
-                case CodeBlock or Table:
+                case Table table:
+                    AlignByClass(table);
+                    table.GetAttributes().AddProperty("tabindex", "0");
+                    break;
+                case CodeBlock:
                     node.GetAttributes().AddProperty("tabindex", "0"); // It may scroll sideways: reachable by keyboard.
                     break;
             }
         }
 
         return headings;
+    }
+
+    /// <summary>Markdig would write style attributes, which our policy forbids.</summary>
+    private static void AlignByClass(Table table)
+    {
+        foreach (var row in table.OfType<TableRow>())
+        {
+            for (var i = 0; i < row.Count; i++)
+            {
+                var name = (i < table.ColumnDefinitions.Count ? table.ColumnDefinitions[i].Alignment : null) switch
+                {
+                    TableColumnAlign.Right => "end",
+                    TableColumnAlign.Center => "middle",
+                    _ => null,
+                };
+                if (name is not null)
+                {
+                    row[i].GetAttributes().AddClass(name);
+                }
+            }
+        }
+
+        foreach (var column in table.ColumnDefinitions)
+        {
+            column.Alignment = null;
+        }
     }
 
     private static void Prepare(LinkInline link)

@@ -58,8 +58,14 @@ public sealed class Visit
     /// <summary>Says which unit the page belongs to. Called by <c>PageFrame</c>.</summary>
     public void StandIn(UnitPlace? unit, IReadOnlyList<NamedLink>? path, bool hasNavigation)
     {
+        path ??= UnitPath;
+        if (Unit == unit && HasNavigation == hasNavigation && UnitPath.SequenceEqual(path))
+        {
+            return; // Said again while the frame renders again: without this they would go on for ever.
+        }
+
         Unit = unit;
-        UnitPath = path ?? UnitPath;
+        UnitPath = path;
         HasNavigation = hasNavigation;
         Changed?.Invoke();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -59,7 +60,7 @@ public sealed class PatternHost : IAsyncDisposable
         visit.ShowsPatterns = true;
         visit.Address = http.Request.Path + http.Request.QueryString;
         visit.TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-        visit.IsSignedIn = http.Request.Query["as"] != "guest";
+        visit.IsSignedIn = http.Request.Query["as"] != "guest" && http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString?.Contains("guest", StringComparison.Ordinal) != true;
         visit.DisplayName = "Emil Vogt";
         visit.Login = "emil@plenum.test";
         visit.Unread = 3;

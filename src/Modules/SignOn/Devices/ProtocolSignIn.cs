@@ -33,8 +33,8 @@ internal sealed class ProtocolSignIn(
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (account, salt, passwords) = await FindAsync(db, attempt, cancellation);
-        var typed = ScramDerivation.Sha256StoredKey(Normal(password), salt);
-        var fitting = passwords.Find(p => CryptographicOperations.FixedTimeEquals(p.Sha256StoredKey, typed));
+        var typed = ScramDerivation.StoredKeySha256(Normal(password), salt);
+        var fitting = passwords.Find(p => CryptographicOperations.FixedTimeEquals(p.StoredKeySha256, typed));
         return await ConcludeAsync(db, attempt, account, fitting, cancellation);
     }
 
@@ -44,8 +44,8 @@ internal sealed class ProtocolSignIn(
         var (_, salt, passwords) = await FindAsync(db, attempt, cancellation);
         var keys = limiter.Check(attempt.Login, attempt.Client) is null ? passwords : [];
         return new(salt, ScramDerivation.Iterations, [.. keys.Select(p => hash == ScramHash.Sha1
-            ? new ScramKeys(p.Id, p.Sha1StoredKey, p.Sha1ServerKey)
-            : new ScramKeys(p.Id, p.Sha256StoredKey, p.Sha256ServerKey))]);
+            ? new ScramKeys(p.Id, p.StoredKeySha1, p.ServerKeySha1)
+            : new ScramKeys(p.Id, p.StoredKeySha256, p.ServerKeySha256))]);
     }
 
     public async ValueTask<SignInVerdict> ConcludeScramAsync(SignInAttempt attempt, Guid? credential, CancellationToken cancellation)

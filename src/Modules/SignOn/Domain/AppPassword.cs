@@ -24,7 +24,7 @@ public sealed class AppPassword
         AccountId = account;
         Name = clean;
         Doors = string.Join(' ', doors.Distinct().Order());
-        (Sha1StoredKey, Sha1ServerKey, Sha256StoredKey, Sha256ServerKey) = verifiers;
+        (StoredKeySha1, ServerKeySha1, StoredKeySha256, ServerKeySha256) = verifiers;
         CreatedAt = utcNow;
         if (Doors.Length == 0)
         {
@@ -42,13 +42,13 @@ public sealed class AppPassword
     /// <summary>Names of <see cref="ProtocolDoor"/>, separated by spaces.</summary>
     public string Doors { get; private init; } = "";
 
-    public byte[] Sha1StoredKey { get; private init; } = [];
+    public byte[] StoredKeySha1 { get; private init; } = [];
 
-    public byte[] Sha1ServerKey { get; private init; } = [];
+    public byte[] ServerKeySha1 { get; private init; } = [];
 
-    public byte[] Sha256StoredKey { get; private init; } = [];
+    public byte[] StoredKeySha256 { get; private init; } = [];
 
-    public byte[] Sha256ServerKey { get; private init; } = [];
+    public byte[] ServerKeySha256 { get; private init; } = [];
 
     public DateTime CreatedAt { get; private init; }
 

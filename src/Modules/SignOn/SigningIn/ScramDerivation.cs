@@ -16,7 +16,7 @@ internal static class ScramDerivation
         return new(sha1Stored, sha1Server, sha256Stored, sha256Server);
     }
 
-    public static byte[] Sha256StoredKey(string password, byte[] salt) => Keys(password, salt, HashAlgorithmName.SHA256).Stored;
+    public static byte[] StoredKeySha256(string password, byte[] salt) => Keys(password, salt, HashAlgorithmName.SHA256).Stored;
 
     private static (byte[] Stored, byte[] Server) Keys(string password, byte[] salt, HashAlgorithmName hash)
     {

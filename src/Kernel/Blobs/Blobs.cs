@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Plenum.Kernel.Data;
+
+namespace Plenum.Kernel.Blobs;
+
+/// <summary>
+/// Large content of all modules: stored once however often it is put, kept while someone refers to it. References are written in the
+/// caller's context, so they stand and fall with the caller's changes.
+/// </summary>
+[SuppressMessage("Performance", "CA1822", Justification = "One object for all a caller does with blobs.")]
+public sealed class Blobs(IBlobStore store, TimeProvider clock)
+{
+    /// <summary>Stores the content and refers to it.</summary>
+    /// <param name="owner">Name of the module.</param>
+    /// <param name="key">The module's own key, 200 characters at most, one blob each; an earlier blob under it is given up.</param>
+    /// <exception cref="BlobTooLargeException">The content is longer than <paramref name="maxBytes"/>.</exception>
+    public async Task<StoredBlob> PutAsync(PlenumDb db, Stream content, string owner, string key, long maxBytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var stored = await store.PutAsync(content, maxBytes, cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO kernel_blob (hash, length, last_put_at) VALUES ({stored.Hash.Hex}, {stored.Length}, {now})
+             ON CONFLICT (hash) DO UPDATE SET last_put_at = excluded.last_put_at
+             """,
+            cancellation);
+        if (await store.WrittenAtAsync(stored.Hash, cancellation) is null)
+        {
+            throw new IOException($"The blob {stored.Hash} was swept while it was put; the caller tries again.");
+        }
+
+        await ReferToAsync(db, stored.Hash, owner, key, cancellation);
+        return stored;
+    }
+
+    /// <summary>Refers to a blob someone else already refers to, as a copy of a message does.</summary>
+    public async Task ReferToAsync(PlenumDb db, BlobHash hash, string owner, string key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await db.Set<BlobReference>().FindAsync([owner, key], cancellation) is { } known)
+        {
+            known.Hash = hash.Hex;
+        }
+        else
+        {
+            db.Add(new BlobReference { Owner = owner, Key = key, Hash = hash.Hex });
+        }
+    }
+
+    /// <summary>Gives a reference up, if there is one. The blob goes with the sweep when nobody else needs it.</summary>
+    public async Task ReleaseAsync(PlenumDb db, string owner, string key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await db.Set<BlobReference>().FindAsync([owner, key], cancellation) is { } known)
+        {
+            db.Remove(known);
+        }
+    }
+
+    /// <inheritdoc cref="IBlobStore.OpenAsync"/>
+    public Task<Stream?> OpenAsync(BlobHash hash, long offset, long? length, CancellationToken cancellation)
+        => store.OpenAsync(hash, offset, length, cancellation);
+
+    /// <summary>The whole blob.</summary>
+    /// <exception cref="IOException">It is gone, though the caller refers to it: the store lost it.</exception>
+    public async Task<Stream> OpenAsync(BlobHash hash, CancellationToken cancellation)
+        => await store.OpenAsync(hash, 0, null, cancellation) ?? throw new IOException($"The blob {hash} is missing from the store.");
+
+    /// <returns>Length in octets, or null for an unknown blob.</returns>
+    public Task<long?> LengthAsync(PlenumDb db, BlobHash hash, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Set<BlobRow>().Where(b => b.Hash == hash.Hex).Select(b => (long?)b.Length).FirstOrDefaultAsync(cancellation);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plenum.Kernel.Modules;
+
+namespace Plenum.Kernel.Search;
+
+public static class SearchRegistration
+{
+    extension(ModuleBuilder module)
+    {
+        public ModuleBuilder AddSearch()
+        {
+            module.Services.AddSingleton<SearchIndex>();
+            module.Services.AddScoped<Search>();
+            module.Services.AddScoped<SearchRebuild>();
+            return module;
+        }
+
+        /// <summary>Names where the index finds everything of a module when it is built anew.</summary>
+        public ModuleBuilder AddSearchSource<TSource>()
+            where TSource : class, ISearchSource
+        {
+            module.Services.AddScoped<ISearchSource, TSource>();
+            return module;
+        }
+    }
+}

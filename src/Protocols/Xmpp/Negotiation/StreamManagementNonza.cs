@@ -1,0 +1,68 @@
+using System.Globalization;
+using Plenum.Protocols.Xmpp.Stream;
+
+namespace Plenum.Protocols.Xmpp.Negotiation;
+
+/// <summary>Elements of stream management (XEP-0198). They are no stanzas and are not counted; h counts modulo 2^32.</summary>
+public abstract record StreamManagementNonza
+{
+    public const string Namespace = "urn:xmpp:sm:3";
+
+    private StreamManagementNonza()
+    {
+    }
+
+    public sealed record Enable(bool Resumable, int? MaxSeconds) : StreamManagementNonza;
+
+    public sealed record Enabled(string? Id, bool Resumable, int? MaxSeconds, string? Location) : StreamManagementNonza;
+
+    public sealed record Request : StreamManagementNonza;
+
+    public sealed record Answer(uint Handled) : StreamManagementNonza;
+
+    public sealed record Resume(string PreviousId, uint Handled) : StreamManagementNonza;
+
+    public sealed record Resumed(string PreviousId, uint Handled) : StreamManagementNonza;
+
+    /// <param name="Condition">Element name of a stanza error condition (RFC 6120 §8.3.3).</param>
+    public sealed record Failed(string Condition, uint? Handled) : StreamManagementNonza;
+
+    public XmlElement ToXml() => this switch
+    {
+        Enable e => new XmlElement("enable", Namespace).With("resume", e.Resumable ? "true" : null).With("max", Text(e.MaxSeconds)),
+        Enabled e => new XmlElement("enabled", Namespace).With("id", e.Id).With("resume", e.Resumable ? "true" : null).With("max", Text(e.MaxSeconds)).With("location", e.Location),
+        Answer a => new XmlElement("a", Namespace).With("h", Text(a.Handled)),
+        Resume r => new XmlElement("resume", Namespace).With("previd", r.PreviousId).With("h", Text(r.Handled)),
+        Resumed r => new XmlElement("resumed", Namespace).With("previd", r.PreviousId).With("h", Text(r.Handled)),
+        Failed f => new XmlElement("failed", Namespace, XmlElement.OfText(f.Condition, "urn:ietf:params:xml:ns:xmpp-stanzas", "")).With("h", Text(f.Handled)),
+        _ => new XmlElement("r", Namespace),
+    };
+
+    public static bool TryRead(XmlElement element, out StreamManagementNonza nonza)
+    {
+        nonza = new Request();
+        if (element.Namespace != Namespace)
+        {
+            return false;
+        }
+
+        var counted = uint.TryParse(element["h"], NumberStyles.None, CultureInfo.InvariantCulture, out var h);
+        int? max = int.TryParse(element["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        var resumable = element["resume"] is "true" or "1";
+        StreamManagementNonza? read = element.Name switch
+        {
+            "enable" => new Enable(resumable, max),
+            "enabled" => new Enabled(element["id"], resumable, max, element["location"]),
+            "r" => nonza,
+            "a" when counted => new Answer(h),
+            "resume" when counted && element["previd"] is { } id => new Resume(id, h),
+            "resumed" when counted && element["previd"] is { } id => new Resumed(id, h),
+            "failed" => new Failed(element.Children is [var condition, ..] ? condition.Name : "undefined-condition", counted ? h : null),
+            _ => null,
+        };
+        nonza = read ?? nonza;
+        return read is not null;
+    }
+
+    private static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+}

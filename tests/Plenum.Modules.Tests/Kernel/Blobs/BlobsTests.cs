@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Plenum.Kernel.Blobs;
+using Plenum.Kernel.Data;
+using Plenum.Testing;
+
+namespace Plenum.Modules.Tests.Kernel.BlobStores;
+
+public sealed class BlobsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task Equal_content_is_kept_once_and_read_in_ranges(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        var first = await PutAsync(kernel, "Hallo Welt"u8.ToArray(), "a");
+        var second = await PutAsync(kernel, "Hallo Welt"u8.ToArray(), "b");
+        Assert.Equal(new(BlobHash.Of("Hallo Welt"u8), 10), first);
+        Assert.Equal(first, second);
+        Assert.Single(await kernel.Get<IBlobStore>().ListAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Equal("Welt", await ReadAsync(kernel, first.Hash, 6, null));
+        Assert.Equal("llo", await ReadAsync(kernel, first.Hash, 2, 3));
+        Assert.Equal("", await ReadAsync(kernel, first.Hash, 99, 3));
+        Assert.Null(await ReadAsync(kernel, BlobHash.Of("other"u8), 0, null));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Too_much_content_leaves_nothing(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await using var db = kernel.OpenDb();
+        await Assert.ThrowsAsync<BlobTooLargeException>(
+            () => kernel.Get<Blobs>().PutAsync(db, new MemoryStream(new byte[1001]), "tests", "big", 1000, Cancellation));
+        Assert.Empty(Directory.GetFiles(kernel.Get<DataFolder>().Blobs, "*", SearchOption.AllDirectories));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_sweep_takes_what_nobody_needs_after_its_grace(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Clock = clock });
+        var kept = await PutAsync(kernel, "kept"u8.ToArray(), "kept");
+        await PutAsync(kernel, "given up"u8.ToArray(), "gone");
+        await kernel.Get<IBlobStore>().PutAsync(new MemoryStream("never committed"u8.ToArray()), 100, Cancellation);
+        await using (var db = kernel.OpenDb())
+        {
+            await kernel.Get<Blobs>().ReleaseAsync(db, "tests", "gone", Cancellation);
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Equal(0, await SweepAsync(kernel));
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(2, await SweepAsync(kernel));
+        Assert.Equal(kept.Hash, Assert.Single(await kernel.Get<IBlobStore>().ListAsync(Cancellation).ToListAsync(Cancellation)).Hash);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verifying_names_missing_and_changed_blobs(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        var (missing, changed) = (await PutAsync(kernel, "missing"u8.ToArray(), "m"), await PutAsync(kernel, "changed"u8.ToArray(), "c"));
+        await PutAsync(kernel, "good"u8.ToArray(), "g");
+        await kernel.Get<IBlobStore>().DeleteAsync(missing.Hash, Cancellation);
+        await File.WriteAllTextAsync(
+            Directory.GetFiles(kernel.Get<DataFolder>().Blobs, changed.Hash.Hex, SearchOption.AllDirectories)[0], "changed!", Cancellation);
+        var faults = await kernel.InScopeAsync(async s => await s.GetRequiredService<BlobUpkeep>().VerifyAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Equal(
+            new HashSet<BlobFault> { new(missing.Hash, BlobFaultKind.Missing), new(changed.Hash, BlobFaultKind.Changed) }, faults.ToHashSet());
+    }
+
+    private static async Task<StoredBlob> PutAsync(TestKernel kernel, byte[] content, string key)
+    {
+        await using var db = kernel.OpenDb();
+        var stored = await kernel.Get<Blobs>().PutAsync(db, new MemoryStream(content), "tests", key, 1_000_000, Cancellation);
+        await db.SaveChangesAsync(Cancellation);
+        return stored;
+    }
+
+    private static Task<int> SweepAsync(TestKernel kernel)
+        => kernel.InScopeAsync(scope => scope.GetRequiredService<BlobUpkeep>().SweepAsync(Cancellation));
+
+    private static async Task<string?> ReadAsync(TestKernel kernel, BlobHash hash, long offset, long? length)
+    {
+        await using var content = await kernel.Get<Blobs>().OpenAsync(hash, offset, length, Cancellation);
+        return content is null ? null : await new StreamReader(content).ReadToEndAsync(Cancellation);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Plenum.Kernel.Audit;
+using Plenum.Kernel.Data;
+using Plenum.Kernel.Modules;
+using Plenum.Kernel.Outbox;
+using Plenum.Testing;
+
+namespace Plenum.Modules.Tests.Kernel.Outboxes;
+
+public sealed class OutboxTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothDatabases]
+    public async Task Every_handler_hears_every_committed_event_once_and_in_order(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Register = Register });
+        await kernel.StartServiceAsync<OutboxDispatcher>();
+        foreach (var number in Enumerable.Range(1, 60))
+        {
+            await CountAsync(kernel, number);
+        }
+
+        await EmptyAsync(kernel, expectedDead: 0);
+        Assert.Equal(Enumerable.Range(1, 60).Select(n => $"first {n}"), await HandledAsync(kernel, "first"));
+        Assert.Equal(Enumerable.Range(1, 60).Select(n => $"second {n}"), await HandledAsync(kernel, "second"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_rolled_back_never_happened(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Register = Register });
+        await using (var db = kernel.OpenDb())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
+            kernel.Get<Outbox>().Add(db, new Counted(99));
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        await CountAsync(kernel, 1);
+        await kernel.StartServiceAsync<OutboxDispatcher>();
+        await EmptyAsync(kernel, expectedDead: 0);
+        Assert.Equal(["first 1"], await HandledAsync(kernel, "first"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_failing_handler_is_tried_again_and_holds_up_no_other(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Register = Register });
+        await kernel.StartServiceAsync<OutboxDispatcher>();
+        kernel.Get<Stumble>().Left[2] = 2;
+        await CountAsync(kernel, 1);
+        await CountAsync(kernel, 2);
+        await CountAsync(kernel, 3);
+        await EmptyAsync(kernel, expectedDead: 0);
+        Assert.Equal(["first 1", "first 2", "first 3"], await HandledAsync(kernel, "first"));
+        Assert.Equal(["second 1", "second 2", "second 3"], await HandledAsync(kernel, "second"));
+    }
+
+    private static void Register(ModuleBuilder module)
+    {
+        module.Services.AddSingleton<Stumble>();
+        module.AddEvent<Counted>("tests.counted").AddEventHandler<Counted, First>("tests.first").AddEventHandler<Counted, Second>("tests.second");
+    }
+
+    private static async Task CountAsync(TestKernel kernel, int number)
+    {
+        await using var db = kernel.OpenDb();
+        kernel.Get<Outbox>().Add(db, new Counted(number));
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    private static async Task EmptyAsync(TestKernel kernel, int expectedDead)
+    {
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        guard.CancelAfter(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().QueuesAsync(guard.Token)).Sum(q => q.Pending)) > 0)
+        {
+            await tick.WaitForNextTickAsync(guard.Token);
+        }
+
+        Assert.Equal(expectedDead, await kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().DeadLettersAsync(0, 10, guard.Token)).Count));
+    }
+
+    private static async Task<List<string>> HandledAsync(TestKernel kernel, string who)
+    {
+        await using var db = kernel.OpenDb();
+        return await db.Set<AuditEntry>().Where(e => e.Action == "tests." + who).OrderBy(e => e.Id).Select(e => e.Subject).ToListAsync(Cancellation);
+    }
+
+    private sealed record Counted(int Number);
+
+    private sealed class Stumble
+    {
+        public ConcurrentDictionary<int, int> Left { get; } = new();
+    }
+
+    private sealed class First(PlenumDb db, Audit audit, Stumble stumble) : IEventHandler<Counted>
+    {
+        public async Task HandleAsync(Counted happened, CancellationToken cancellation)
+        {
+            audit.Record(db, null, "tests.first", $"first {happened.Number}");
+            await db.SaveChangesAsync(cancellation);
+            if (stumble.Left.AddOrUpdate(happened.Number, 0, (_, left) => left - 1) > 0)
+            {
+                throw new InvalidOperationException("stumbled");
+            }
+        }
+    }
+
+    private sealed class Second(PlenumDb db, Audit audit) : IEventHandler<Counted>
+    {
+        public Task HandleAsync(Counted happened, CancellationToken cancellation)
+        {
+            audit.Record(db, null, "tests.second", $"second {happened.Number}");
+            return Task.CompletedTask;
+        }
+    }
+}
