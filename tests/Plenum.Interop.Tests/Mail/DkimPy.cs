@@ -54,7 +54,9 @@ internal static class DkimPy
     {
         using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Script])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var errors = python.StandardError.ReadToEndAsync(cancellation);
         var output = python.StandardOutput.ReadToEndAsync(cancellation);

@@ -16,7 +16,7 @@ public static class ForgedResults
     public static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> message, string ownAuthServId)
     {
         var header = HeaderBlock.Parse(message);
-        var forged = Find(header, ownAuthServId);
+        var forged = Find(header, ownAuthServId).ToHashSet();
         if (forged.Count == 0)
         {
             return message;

@@ -5,10 +5,10 @@ namespace Plenum.Protocols.Mail.Dkim;
 /// <summary>Canonical octets of header fields (RFC 6376 §3.4.1, §3.4.2).</summary>
 public static class HeaderCanonicalizer
 {
-    /// <summary>Writes the field without a line end at its end.</summary>
+    /// <summary>Writes the field without a line end at its end. What has no colon is no field and stays as it is.</summary>
     public static void Write(ReadOnlySpan<byte> field, Canonicalization canonicalization, IBufferWriter<byte> output)
     {
-        if (canonicalization is Canonicalization.Relaxed)
+        if (canonicalization is Canonicalization.Relaxed && field.Contains((byte)':'))
         {
             WriteRelaxed(field, output);
         }
