@@ -74,7 +74,7 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
                     open.Peek().Text.Append(XmlText.Decode(reader.Slice(reader.Text.Start, reader.Text.Length)));
                     break;
                 case XmlTokenKind.CData:
-                    open.Peek().Text.Append(Encoding.UTF8.GetString(reader.Slice(reader.Text.Start, reader.Text.Length)).ReplaceLineEndings("\n"));
+                    open.Peek().Text.Append(Encoding.UTF8.GetString(reader.Slice(reader.Text.Start, reader.Text.Length)).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
                     break;
                 default:
                     var closed = open.Pop();
@@ -104,7 +104,7 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
         var prefixes = 0;
         foreach (var (name, value) in Attributes)
         {
-            if (name.StartsWith('{') && name.IndexOf('}', StringComparison.Ordinal) is > 0 and var end)
+            if (name.StartsWith('{') && name.LastIndexOf('}') is > 0 and var end)
             {
                 var prefix = $"a{prefixes++}";
                 WriteAttribute(output, "xmlns:" + prefix, name[1..end]);
