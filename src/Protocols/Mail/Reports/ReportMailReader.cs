@@ -4,7 +4,7 @@ using MimeKit;
 namespace Plenum.Protocols.Mail.Reports;
 
 /// <summary>Reads multipart/report mails (RFC 6522).</summary>
-public static class MultipartReportReader
+public static class ReportMailReader
 {
     /// <summary>Parts within parts; more only serves to blow a stack.</summary>
     private const int MaxMimeDepth = 10;
@@ -13,7 +13,7 @@ public static class MultipartReportReader
 
     /// <summary>Reads a mail.</summary>
     /// <returns>False if it is no multipart/report with a text and a part for programs.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out MultipartReport? report)
+    public static bool TryRead(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out ReportMail? report)
     {
         report = null;
         if (!TryLoad(message, out var mail) || mail.Body is not Multipart { Count: >= 2 } body || !body.ContentType.IsMimeType("multipart", "report"))
@@ -28,7 +28,7 @@ public static class MultipartReportReader
         }
 
         var returned = body.Count > 2 ? ReadReturned(body[2], out var original) : ReadReturned(null, out original);
-        report = new MultipartReport
+        report = new ReportMail
         {
             ReportType = type,
             Text = TextOf(body[0]),

@@ -1,7 +1,7 @@
 namespace Plenum.Protocols.Mail.Reports;
 
 /// <summary>The content of multipart/report (RFC 6522): a text for people, a part for programs, and maybe the message it is about.</summary>
-public sealed record MultipartReport
+public sealed record ReportMail
 {
     /// <summary>The report-type parameter in lower case: "delivery-status", "feedback-report", "disposition-notification" …</summary>
     public required string ReportType { get; init; }

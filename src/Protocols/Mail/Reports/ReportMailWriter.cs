@@ -8,13 +8,13 @@ using Plenum.Protocols.Mail.Dkim;
 namespace Plenum.Protocols.Mail.Reports;
 
 /// <summary>Writes multipart/report mails (RFC 6522), CRLF lines. Header and text are 7bit; what is given back stays as it is, 8bit if need be.</summary>
-public static class MultipartReportWriter
+public static class ReportMailWriter
 {
     private static readonly FormatOptions Format = CreateFormat();
 
     /// <summary>The whole mail.</summary>
     /// <exception cref="ArgumentException">From or To is no mailbox.</exception>
-    public static byte[] Write(ReportHeader header, MultipartReport report)
+    public static byte[] Write(ReportHeader header, ReportMail report)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(report);
@@ -117,7 +117,7 @@ public static class MultipartReportWriter
     private static string Global(string type, ReadOnlySpan<byte> status)
         => type == "message/delivery-status" && !Ascii.IsValid(status) ? "message/global-delivery-status" : type;
 
-    private static ReadOnlyMemory<byte> Returned(MultipartReport report) => report.Returned switch
+    private static ReadOnlyMemory<byte> Returned(ReportMail report) => report.Returned switch
     {
         ReturnedContent.Headers => HeaderOf(report.Original),
         ReturnedContent.Message => report.Original,
