@@ -51,6 +51,7 @@ public sealed class SignOnModule : IModule
         services.AddScoped<MailLinks>();
         services.AddScoped<RecoveryService>();
         services.AddScoped<RegistrationService>();
+        services.AddScoped<IAccountCredentials, AccountCredentials>();
         services.AddScoped<AccountLetters>();
         services.AddScoped<ProfileService>();
         services.AddScoped<IDemoSeed, DemoCredentials>();

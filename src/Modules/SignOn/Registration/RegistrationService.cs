@@ -90,19 +90,24 @@ public sealed class RegistrationService(
     public async Task InviteAsync(Viewer viewer, OrgUnitId unit, string email, CancellationToken cancellation)
     {
         await access.DemandAsync(viewer, KernelPermissions.EditAccounts, unit, cancellation);
+        await SendInvitationAsync(viewer.SignedInAccount, viewer.DisplayName, email, cancellation);
+    }
+
+    internal async Task SendInvitationAsync(AccountId inviter, string inviterName, string email, CancellationToken cancellation)
+    {
         if (!MailAddress.TryParse(email.Trim(), out var address))
         {
             throw new RuleException("signon.register.email-invalid");
         }
 
-        var secret = links.Create(MailLinkPurpose.Invite, null, address.ToString(), options.Value.InvitationLifetime, viewer.Account);
+        var secret = links.Create(MailLinkPurpose.Invite, null, address.ToString(), options.Value.InvitationLifetime, inviter);
         await mail.EnqueueAsync(
             new SystemMail
             {
                 Source = SignOnModule.Name,
                 To = address.ToString(),
-                Subject = texts["signon.mail.invite.subject", viewer.DisplayName],
-                Text = texts["signon.mail.invite.text", viewer.DisplayName, letters.Link($"/register?invitation={secret}"), (int)options.Value.InvitationLifetime.TotalDays],
+                Subject = texts["signon.mail.invite.subject", inviterName],
+                Text = texts["signon.mail.invite.text", inviterName, letters.Link($"/register?invitation={secret}"), (int)options.Value.InvitationLifetime.TotalDays],
             },
             cancellation);
         await db.SaveChangesAsync(cancellation);
