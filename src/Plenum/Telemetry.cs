@@ -17,8 +17,7 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("plenum", serviceVersion: version))
             .WithMetrics(metrics => metrics
-                .AddMeter("Plenum.*", "Microsoft.AspNetCore.Server.Kestrel")
-                .AddAspNetCoreInstrumentation()
+                .AddMeter("Plenum.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel") // Not the components': a series per component and bucket.
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter());
         if (Uri.TryCreate(builder.Configuration["Operations:OtlpEndpoint"], UriKind.Absolute, out var endpoint))

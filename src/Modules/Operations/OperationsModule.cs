@@ -22,6 +22,7 @@ public sealed class OperationsModule : IModule
         module.AddHealthProbe<DatabaseProbe>().AddHealthProbe<DiskProbe>().AddHealthProbe<SchemaProbe>().AddHealthProbe<WorkProbe>();
         var services = module.Services;
         services.AddOptions<HostOptions>().Configure<IOptions<OperationsOptions>>((host, operations) => host.ShutdownTimeout = operations.Value.ShutdownTimeout);
+        services.AddScoped<SetupLinks>();
         services.AddScoped<SetupService>();
         services.AddHostedService<SetupAnnouncement>();
         services.AddHostedService<HouseFigures>();

@@ -15,7 +15,7 @@ internal sealed class SetupAnnouncement(IServiceScopeFactory scopes, Ports ports
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<SetupService>().OfferAsync(cancellationToken) is { } secret)
+        if (await scope.ServiceProvider.GetRequiredService<SetupLinks>().OfferAsync(cancellationToken) is { } secret)
         {
             Console.WriteLine($"Plenum is not set up yet. Open this link, it works once: {BaseUrl}/setup/{secret}");
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
 using Plenum.Contracts.SignOn;
 using Plenum.Kernel;
@@ -15,37 +14,13 @@ using Plenum.Kernel.Permissions;
 namespace Plenum.Operations.Setup;
 
 /// <summary>Makes the organisation and its first administrator. Public, but only for who holds the link of the console.</summary>
-public sealed class SetupService(PlenumDb db, IAccountCredentials credentials, Audit audit, TimeProvider clock)
+public sealed class SetupService(PlenumDb db, SetupLinks links, IAccountCredentials credentials, Audit audit, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new secret for the console, as long as the set-up is not done.</summary>
-    /// <returns>Null if the organisation exists and its first administrator can sign in.</returns>
-    public async Task<string?> OfferAsync(CancellationToken cancellation)
-    {
-        var link = await FindAsync(cancellation);
-        if (link is { IsOpen: false } || (link is null && await HasOrganisationAsync(cancellation)))
-        {
-            return null; // Done, or made by other means: the demo, an import, a restore.
-        }
-
-        string secret;
-        if (link is null)
-        {
-            db.Add(SetupLink.Create(out secret, Now));
-        }
-        else
-        {
-            secret = link.Renew(Now);
-        }
-
-        await db.SaveChangesAsync(cancellation);
-        return secret;
-    }
-
     /// <returns>Null if the link is none of ours, or used up.</returns>
     public async Task<SetupStage?> StageAsync(string secret, CancellationToken cancellation)
-        => await FindAsync(cancellation) is { } link && link.Fits(secret)
+        => await links.FindAsync(cancellation) is { } link && link.Fits(secret)
             ? link.Administrator is null ? SetupStage.Organisation : SetupStage.Credential
             : null;
 
@@ -56,7 +31,7 @@ public sealed class SetupService(PlenumDb db, IAccountCredentials credentials, A
     {
         ArgumentNullException.ThrowIfNull(request);
         var link = await DemandAsync(secret, cancellation);
-        if (link.Administrator is not null || await HasOrganisationAsync(cancellation))
+        if (link.Administrator is not null || await links.HasOrganisationAsync(cancellation))
         {
             throw new RuleException("operations.setup.link-used");
         }
@@ -113,11 +88,7 @@ public sealed class SetupService(PlenumDb db, IAccountCredentials credentials, A
         => (await DemandAsync(secret, cancellation)).Administrator ?? throw new RuleException("operations.setup.link-used");
 
     private async Task<SetupLink> DemandAsync(string secret, CancellationToken cancellation)
-        => await FindAsync(cancellation) is { } link && link.Fits(secret) ? link : throw new RuleException("operations.setup.link-used");
-
-    private Task<SetupLink?> FindAsync(CancellationToken cancellation) => db.Set<SetupLink>().SingleOrDefaultAsync(l => l.Id == SetupLink.OnlyId, cancellation);
-
-    private Task<bool> HasOrganisationAsync(CancellationToken cancellation) => db.Set<OrgUnit>().AnyAsync(cancellation);
+        => await links.FindAsync(cancellation) is { } link && link.Fits(secret) ? link : throw new RuleException("operations.setup.link-used");
 
     private OrgUnit RootOf(SetupRequest request)
     {
