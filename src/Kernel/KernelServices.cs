@@ -16,6 +16,7 @@ using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
@@ -39,7 +40,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddHealth();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications().AddHealth();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -98,6 +99,7 @@ public static class KernelServices
         builder.Services.AddSingleton<RoleCatalog>();
         builder.Services.AddSingleton<Access>();
         builder.Services.AddSingleton<ViewerSource>();
+        builder.Services.AddSingleton<AudienceAccounts>();
         return builder;
     }
 }

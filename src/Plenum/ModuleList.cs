@@ -1,4 +1,5 @@
 using Plenum.Kernel.Modules;
+using Plenum.Mail;
 using Plenum.Operations;
 using Plenum.SignOn;
 using Plenum.Ui;
@@ -11,5 +12,6 @@ internal static class ModuleList
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
         .Add<SignOnModule>()
+        .Add<MailModule>()
         .Add<OperationsModule>();
 }
