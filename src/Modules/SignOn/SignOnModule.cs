@@ -56,6 +56,7 @@ public sealed class SignOnModule : IModule
         services.AddScoped<RecoveryService>();
         services.AddScoped<RegistrationService>();
         services.AddScoped<InvitationService>();
+        services.AddScoped<IAccountCredentials, AccountCredentials>();
         services.AddScoped<AccountLetters>();
         services.AddScoped<ProfileService>();
         services.AddScoped<IDemoSeed, DemoCredentials>();

@@ -62,12 +62,17 @@ public sealed class SessionService(PlenumDb db, SessionDirectory directory, Audi
     public async Task EndEverywhereAsync(Viewer viewer, Guid? keepSession, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        var (account, now) = (viewer.SignedInAccount, clock.GetUtcNow().UtcDateTime);
+        await EndEverywhereOfAsync(viewer.SignedInAccount, keepSession, cancellation);
+        audit.Record(db, viewer.Account, "signon.end-everywhere", $"account:{viewer.Account}");
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    internal async Task EndEverywhereOfAsync(AccountId account, Guid? keepSession, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
         await db.Set<AppPassword>().Where(p => p.AccountId == account && p.RevokedAt == null)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.RevokedAt, now), cancellation);
         await EndAllAsync(account, keepSession, cancellation);
-        audit.Record(db, account, "signon.end-everywhere", $"account:{account}");
-        await db.SaveChangesAsync(cancellation);
     }
 
     internal async Task EndAllAsync(AccountId account, Guid? keepSession, CancellationToken cancellation)

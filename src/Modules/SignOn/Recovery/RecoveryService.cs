@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Accounts;
+using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Limits;
 using Plenum.SignOn.Domain;
@@ -16,7 +17,7 @@ namespace Plenum.SignOn.Recovery;
 /// <summary>The forgotten password: a link by mail, then the second factor where there is one. Public by nature.</summary>
 public sealed class RecoveryService(
     PlenumDb db, MailLinks links, AccountLetters letters, SecondFactorService factors, PasswordService passwords, SignInLimiter limiter, AfterAnswer after,
-    IOptions<SignOnOptions> options)
+    Audit audit, IOptions<SignOnOptions> options)
 {
     /// <summary>Sends a link if the address or name belongs to someone. The answer is the same if it does not.</summary>
     /// <returns>How long to wait, if too many were asked for; else null.</returns>
@@ -57,6 +58,7 @@ public sealed class RecoveryService(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await links.UseAsync(MailLinkPurpose.Recover, secret, cancellation);
         account.ConfirmEmail(link.Email);
+        audit.Record(db, account.Id, "signon.recover", $"account:{account.Id}");
         await passwords.SetAsync(account, password, keepSession: null, cancellation);
         await transaction.CommitAsync(cancellation);
         return account;

@@ -19,15 +19,21 @@ public sealed class InvitationService(PlenumDb db, Access access, MailLinks link
     {
         ArgumentNullException.ThrowIfNull(viewer);
         await access.DemandAsync(viewer, KernelPermissions.EditAccounts, unit, cancellation);
+        audit.Record(db, viewer.Account, "signon.invite", $"unit:{unit}", unit);
+        await SendAsync(viewer.SignedInAccount, viewer.DisplayName, email, cancellation);
+    }
+
+    /// <summary>Sends the invitation of someone whose permission was checked elsewhere.</summary>
+    internal async Task SendAsync(AccountId inviter, string inviterName, string email, CancellationToken cancellation)
+    {
         if (!MailAddress.TryParse(email.Trim(), out var address))
         {
             throw new RuleException("signon.register.email-invalid");
         }
 
         var lifetime = options.Value.InvitationLifetime;
-        var secret = links.Create(MailLinkPurpose.Invite, null, address.ToString(), lifetime, viewer.Account);
-        await letters.InviteAsync(address.ToString(), viewer.DisplayName, secret, lifetime, cancellation);
-        audit.Record(db, viewer.Account, "signon.invite", $"unit:{unit}", unit);
+        var secret = links.Create(MailLinkPurpose.Invite, null, address.ToString(), lifetime, inviter);
+        await letters.InviteAsync(address.ToString(), inviterName, secret, lifetime, cancellation);
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -26,7 +26,6 @@ public sealed class PasswordService(
     {
         CheckFor(account, password);
         (await store.OfAsync(account.Id, cancellation)).SetPassword(vault.Hash(password), clock.GetUtcNow().UtcDateTime);
-        audit.Record(db, account.Id, "signon.set-password", $"account:{account.Id}");
         await sessions.EndAllAsync(account.Id, keepSession, cancellation);
         await db.SaveChangesAsync(cancellation);
     }
@@ -49,6 +48,7 @@ public sealed class PasswordService(
             throw new RuleException("signon.password.current-wrong");
         }
 
+        audit.Record(db, account.Id, "signon.change-password", $"account:{account.Id}");
         await SetAsync(account, password, keepSession, cancellation);
     }
 
