@@ -9,6 +9,7 @@ using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Health;
 using Plenum.Kernel.Keys;
 using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
@@ -39,7 +40,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications().AddHealth();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)

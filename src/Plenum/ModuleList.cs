@@ -1,5 +1,6 @@
 using Plenum.Kernel.Modules;
 using Plenum.Mail;
+using Plenum.Operations;
 using Plenum.SignOn;
 using Plenum.Ui;
 
@@ -11,5 +12,6 @@ internal static class ModuleList
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
         .Add<SignOnModule>()
-        .Add<MailModule>();
+        .Add<MailModule>()
+        .Add<OperationsModule>();
 }
