@@ -79,7 +79,8 @@ public static class BounceClassifier
         foreach (var status in all)
         {
             var final = AddressOf(status.FinalRecipient);
-            var address = AddressOf(status.OriginalRecipient) ?? final ?? AddressOf(Extension(status, "X-Actual-Recipient")) ?? Failed(mail).FirstOrDefault();
+            var address = AddressOf(status.OriginalRecipient) ?? told.FirstOrDefault(entry => entry.IsAbout(final))?.Address ?? final
+                ?? AddressOf(Extension(status, "X-Actual-Recipient")) ?? Failed(mail).FirstOrDefault();
             if (address is null && all.Count == 1 && told.Count == 1)
             {
                 address = told[0].Address;
@@ -95,7 +96,7 @@ public static class BounceClassifier
     }
 
     private static BouncedRecipient FromStatus(
-        BounceMail mail, RecipientStatus status, string address, string? final, IReadOnlyList<(string Address, string Reason)> told, int count)
+        BounceMail mail, RecipientStatus status, string address, string? final, IReadOnlyList<NoticeEntry> told, int count)
     {
         var diagnostic = status.DiagnosticCode?.Text ?? "";
         var stage = count == 1 ? SmtpStages.Find(diagnostic + "\n" + mail.Notice) : SmtpStages.Find(diagnostic);
@@ -105,7 +106,7 @@ public static class BounceClassifier
         if (reason is BounceReason.Unknown or BounceReason.Refused or BounceReason.ConnectionTrouble or BounceReason.ProtocolTrouble or BounceReason.SystemTrouble)
         {
             // The report is vague: what does the text beside it say?
-            var text = told.FirstOrDefault(entry => Matches(entry.Address, address) || Matches(entry.Address, final)).Reason ?? (count == 1 ? mail.Notice : "");
+            var text = told.FirstOrDefault(entry => entry.IsAbout(address) || entry.IsAbout(final))?.Reason ?? (count == 1 ? mail.Notice : "");
             var other = text.Length > 0 ? Diagnosis.Of(text, status.Status, stage) : BounceReason.Unknown;
             if (reason is BounceReason.Unknown || other is BounceReason.MailboxFull || (reason is not BounceReason.Refused && BounceReasons.ClassOf(other) is BounceClass.Hard))
             {
@@ -152,8 +153,8 @@ public static class BounceClassifier
         if (failed.Count > 0 && !form.Entries.Any(entry => failed.Contains(entry.Address, StringComparer.OrdinalIgnoreCase)))
         {
             form = (form.Form ?? TextForms.Anything, form.Entries.Count == 1 && failed.Count == 1
-                ? [(failed[0], form.Entries[0].Reason)]
-                : [.. failed.Select(address => (address, mail.Notice))]);
+                ? [form.Entries[0] with { Address = failed[0] }]
+                : [.. failed.Select(address => Whole(mail, address))]);
         }
 
         if (form.Form is not null)
@@ -176,7 +177,7 @@ public static class BounceClassifier
         var original = mail.OriginalTo();
         if (entries.Count == 0 && original is [var only])
         {
-            entries.Add((only, mail.Notice));
+            entries.Add(Whole(mail, only));
         }
         else if (entries.Exists(entry => original.Contains(entry.Address, StringComparer.OrdinalIgnoreCase)))
         {
@@ -202,7 +203,9 @@ public static class BounceClassifier
             OriginalMessageId = Threading.MessageIds.ParseLoosely(mail.Header("In-Reply-To")) is [var id, ..] ? id : "",
         };
 
-    private static (TextForm? Form, IReadOnlyList<(string Address, string Reason)> Entries) ReadForms(string notice)
+    private static NoticeEntry Whole(BounceMail mail, string address) => new(address, mail.Notice) { FinalAddress = address };
+
+    private static (TextForm? Form, IReadOnlyList<NoticeEntry> Entries) ReadForms(string notice)
     {
         foreach (var form in TextForms.All)
         {
@@ -215,11 +218,12 @@ public static class BounceClassifier
         return (null, []);
     }
 
-    private static List<BouncedRecipient> FromEntries(BounceMail mail, IReadOnlyList<(string Address, string Reason)> entries)
+    private static List<BouncedRecipient> FromEntries(BounceMail mail, IReadOnlyList<NoticeEntry> entries)
     {
         var isDelayed = Delay.IsMatch(mail.Notice) || Delay.IsMatch(mail.Subject);
         return [.. entries.Select(entry => new BouncedRecipient(entry.Address, Pending(ReasonOf(mail, entry.Reason, entries.Count), isDelayed))
         {
+            FinalAddress = Matches(entry.FinalAddress, entry.Address) ? null : entry.FinalAddress,
             Status = EnhancedStatusCode.TryFind(entry.Reason, out var code) ? code : null,
             IsDelayed = isDelayed,
             Diagnostic = Shorten(entry.Reason),

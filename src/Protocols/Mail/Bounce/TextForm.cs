@@ -17,8 +17,14 @@ internal sealed record TextForm(string Name, Regex Sign, Regex Entry)
     /// <summary>It may come from any sender, e.g. from a list, and not only from a mail system.</summary>
     public bool IsFromAnybody { get; init; }
 
+    /// <summary>Recipients in one notice; more are not read.</summary>
+    private const int MaxEntries = 1000;
+
+    /// <summary>Sendmail and Postfix tell which address the sender had used.</summary>
+    private static readonly Regex ExpandedFrom = LinearRegex.Create(@"\(expanded\s+from:?\s+<?" + Address + @">?\)");
+
     /// <summary>The recipients with what is said about each; empty if the form does not fit.</summary>
-    public IReadOnlyList<(string Address, string Reason)> Read(string notice)
+    public IReadOnlyList<NoticeEntry> Read(string notice)
     {
         if (!Sign.IsMatch(notice))
         {
@@ -35,15 +41,29 @@ internal sealed record TextForm(string Name, Regex Sign, Regex Entry)
             }
         }
 
-        return [.. entries.Select((entry, i) => (entry.Address, IsReasonShared ? notice : ReasonOf(notice, entry.Match, i + 1 < entries.Count ? entries[i + 1].Match.Index : notice.Length)))];
+        return [.. entries.Select((entry, i) => ToEntry(notice, entry.Match, entry.Address, i + 1 < entries.Count ? entries[i + 1].Match.Index : notice.Length))];
     }
 
-    private static string ReasonOf(string notice, Match entry, int end)
+    private NoticeEntry ToEntry(string notice, Match entry, string address, int end)
     {
         var start = entry.Index + entry.Length;
-        return entry.Groups["reason"].Value + "\n" + (start < end ? notice[start..end] : "");
+        var rest = start < end ? notice[start..end] : "";
+        var expanded = ExpandedFrom.Match(entry.Value + "\n" + rest);
+        return new NoticeEntry(expanded.Success ? expanded.Groups["address"].Value : address, IsReasonShared ? notice : entry.Groups["reason"].Value + "\n" + rest)
+        {
+            FinalAddress = address,
+        };
     }
+}
 
-    /// <summary>Recipients in one notice; more are not read.</summary>
-    private const int MaxEntries = 1000;
+/// <summary>A recipient in a notice.</summary>
+/// <param name="Address">The address the sender had used.</param>
+/// <param name="Reason">What is said about it.</param>
+internal sealed record NoticeEntry(string Address, string Reason)
+{
+    /// <summary>The address it had become when delivery failed; mostly the same.</summary>
+    public required string FinalAddress { get; init; }
+
+    public bool IsAbout(string? address)
+        => address is not null && (Address.Equals(address, StringComparison.OrdinalIgnoreCase) || FinalAddress.Equals(address, StringComparison.OrdinalIgnoreCase));
 }
