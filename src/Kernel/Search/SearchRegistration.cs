@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
 
 namespace Plenum.Kernel.Search;
@@ -9,6 +10,7 @@ public static class SearchRegistration
     {
         public ModuleBuilder AddSearch()
         {
+            module.Add(new DerivedTable("kernel_search")); // And kernel_search_text, _terms: built anew from the sources.
             module.Services.AddSingleton<SearchIndex>();
             module.Services.AddScoped<Search>();
             module.Services.AddScoped<SearchRebuild>();
