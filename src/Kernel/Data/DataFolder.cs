@@ -54,7 +54,7 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Root);
+            CreatePrivate(Root);
             CreatePrivate(Keys);
             Directory.CreateDirectory(Blobs);
             _lock = new FileStream(Path.Combine(Root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
 using Plenum.Operations.Health;
-using Spectre.Console;
 
 namespace Plenum.Operations.Backups;
 
@@ -35,11 +34,11 @@ internal static class BackupCommand
         var expected = await ExpectedAsync(db, scope, cancellation);
         var manifest = await ProgressBar.ShowAsync("Backup", expected, progress => services.GetRequiredService<BackupWriter>().WriteAsync(file, scope, progress, cancellation));
         var isNoted = await services.GetRequiredService<BackupLog>().NoteAsync(manifest, file, cancellation);
-        AnsiConsole.WriteLine($"{file}: {manifest.Tables.Count} tables, {manifest.Rows} rows, {Blobs(manifest)}, {manifest.Files.Count} files; {ByteSize.Of(new FileInfo(file).Length)}.");
-        AnsiConsole.WriteLine("It holds keys and personal data: keep it as safe as the server. Try it: plenum restore --check " + file);
+        Console.WriteLine($"{file}: {manifest.Tables.Count} tables, {manifest.Rows} rows, {Blobs(manifest)}, {manifest.Files.Count} files; {ByteSize.Of(new FileInfo(file).Length)}.");
+        Console.WriteLine("It holds keys and personal data: keep it as safe as the server. Try it: plenum restore --check " + file);
         if (!isNoted)
         {
-            AnsiConsole.WriteLine("The database is of another version than this program, so the health page will not name this backup.");
+            Console.WriteLine("The database is of another version than this program, so the health page will not name this backup.");
         }
 
         foreach (var lost in manifest.Blobs.Lost)

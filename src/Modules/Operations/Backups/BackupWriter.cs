@@ -81,7 +81,7 @@ public sealed class BackupWriter(
         return new()
         {
             Format = BackupManifest.CurrentFormat,
-            Program = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Program = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "",
             TakenAt = takenAt,
             Database = database.Provider.ToString(),
             Schema = migrations.DefaultIfEmpty(0).Max(),

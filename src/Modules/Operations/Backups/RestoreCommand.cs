@@ -4,7 +4,6 @@ using Plenum.Kernel;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
 using Plenum.Operations.Health;
-using Spectre.Console;
 
 namespace Plenum.Operations.Backups;
 
@@ -74,9 +73,9 @@ internal static class RestoreCommand
         var restore = services.GetRequiredService<RestoreService>();
         await restore.DemandEmptyAsync(cancellation);
         var result = await ProgressBar.ShowAsync("Restore", new FileInfo(file).Length, progress => restore.RunAsync(archive, manifest, progress, cancellation));
-        AnsiConsole.WriteLine(
+        Console.WriteLine(
             $"Restored {result.Rows} rows, {result.Blobs} blobs; {result.Units} units, {result.Accounts} accounts, {result.SearchEntries} search entries.");
-        AnsiConsole.WriteLine(result.Audit.IsWhole ? $"The audit log is whole: {result.Audit.Sealed} sealed entries." : $"The audit log is broken at entry {result.Audit.BrokenAt} ({result.Audit.Fault}).");
+        Console.WriteLine(result.Audit.IsWhole ? $"The audit log is whole: {result.Audit.Sealed} sealed entries." : $"The audit log is broken at entry {result.Audit.BrokenAt} ({result.Audit.Fault}).");
         foreach (var missing in result.MissingBlobs)
         {
             await Console.Error.WriteLineAsync($"plenum: the blob {missing} is needed and not there.");
@@ -84,7 +83,7 @@ internal static class RestoreCommand
 
         if (manifest.Database != services.GetRequiredService<Database>().Provider.ToString())
         {
-            AnsiConsole.WriteLine($"The data moved from {manifest.Database} to {services.GetRequiredService<Database>().Provider}: write the section \"Database\" of this command into plenum.json.");
+            Console.WriteLine($"The data moved from {manifest.Database} to {services.GetRequiredService<Database>().Provider}: write the section \"Database\" of this command into plenum.json.");
         }
 
         return result.IsWhole ? 0 : NotWhole;
@@ -108,7 +107,7 @@ internal static class RestoreCommand
         }
     }
 
-    private static void Describe(BackupManifest manifest) => AnsiConsole.WriteLine(
+    private static void Describe(BackupManifest manifest) => Console.WriteLine(
         $"The backup of {manifest.TakenAt:yyyy-MM-dd HH:mm:ss}Z by Plenum {manifest.Program} ({manifest.Database}, schema {manifest.Schema}) is whole: "
         + $"{manifest.Rows} rows, {(manifest.Blobs.AreIncluded ? $"{manifest.Blobs.Count} blobs ({ByteSize.Of(manifest.Blobs.Octets)})" : "no blobs")}, {manifest.Files.Count} files.");
 
