@@ -63,7 +63,7 @@ internal static class SearchParser
         {
             return Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException) // The runtime refuses UTF-7.
         {
             return null;
         }

@@ -4,7 +4,7 @@ using Plenum.Protocols.Mail.Dmarc;
 namespace Plenum.Fuzz.MailAuth;
 
 /// <summary>Small well-formed inputs to start from, each with its parser's number in front.</summary>
-internal static class Seeds
+internal static class MailAuthSeeds
 {
     public static IReadOnlyList<byte[]> All { get; } =
     [

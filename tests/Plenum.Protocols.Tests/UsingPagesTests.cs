@@ -2,11 +2,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Plenum.Testing;
 
-namespace Plenum.Protocols.Tests.Xmpp;
+namespace Plenum.Protocols.Tests;
 
 public sealed class UsingPagesTests
 {
     [Theory]
+    [InlineData("imap.md")]
     [InlineData("sasl.md")]
     [InlineData("xmpp-stream.md")]
     public void The_code_of_a_page_compiles(string page)

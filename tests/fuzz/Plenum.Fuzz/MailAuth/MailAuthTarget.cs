@@ -14,10 +14,17 @@ namespace Plenum.Fuzz.MailAuth;
 /// <summary>One input through one parser; the first octet says which. Any exception is a finding, and so is a broken promise.</summary>
 internal static class MailAuthTarget
 {
-    private static readonly DkimPrivateKey Key = DkimPrivateKey.FromEd25519Seed(new byte[32]);
-    private static readonly DnsTable Zone = new DnsTable().AddTxt("s._domainkey.example.org", Key.ToDnsRecord());
+    // Made on first use: instrumented code runs under the fuzzer only.
+    private static readonly Lazy<DkimPrivateKey> LazyKey = new(() => DkimPrivateKey.FromEd25519Seed(new byte[32]));
+    private static readonly Lazy<DnsTable> LazyZone = new(() => new DnsTable().AddTxt("s._domainkey.example.org", Key.ToDnsRecord()));
 
-    public static void Run(byte[] input)
+    public static FuzzTarget Target { get; } = new("mail-authentication", Run, () => MailAuthSeeds.All);
+
+    private static DkimPrivateKey Key => LazyKey.Value;
+
+    private static DnsTable Zone => LazyZone.Value;
+
+    private static void Run(byte[] input)
     {
         if (input.Length == 0)
         {
@@ -48,7 +55,7 @@ internal static class MailAuthTarget
                 break;
             case 5:
                 var stripped = ForgedResults.Strip(content, "mx.example.org");
-                Require(ForgedResults.Find(HeaderBlock.Parse(stripped), "mx.example.org").Count == 0, "A forged field stayed.");
+                FuzzTarget.Require(ForgedResults.Find(HeaderBlock.Parse(stripped), "mx.example.org").Count == 0, "A forged field stayed.");
                 _ = FromDomains.TryRead(HeaderBlock.Parse(content), out _);
                 break;
             case 6:
@@ -78,8 +85,8 @@ internal static class MailAuthTarget
     {
         if (AuthenticationResults.TryParse(text, out var results))
         {
-            Require(AuthenticationResults.TryParse(results!.WriteValue(), out var again), "What was written cannot be read.");
-            Require(again!.Methods.Count == results.Methods.Count, "A result was lost.");
+            FuzzTarget.Require(AuthenticationResults.TryParse(results!.WriteValue(), out var again), "What was written cannot be read.");
+            FuzzTarget.Require(again!.Methods.Count == results.Methods.Count, "A result was lost.");
         }
     }
 
@@ -88,25 +95,17 @@ internal static class MailAuthTarget
     {
         byte[] message = [.. "From: a@example.org\r\n"u8, .. content.Span];
         byte[] signed = [.. new DkimSigner("example.org", "s", Key).Sign(message), .. message];
-        Require(Wait(new DkimVerifier(Zone).VerifyAsync(signed))[0].IsPass, "Our own signature fails.");
+        FuzzTarget.Require(Wait(new DkimVerifier(Zone).VerifyAsync(signed))[0].IsPass, "Our own signature fails.");
         var header = HeaderBlock.Parse(message);
         var chain = Wait(new ArcValidator(Zone).ValidateAsync(message));
         if (chain.Status is ArcStatus.None)
         {
             var body = DkimBodyHash.Compute(message.AsSpan(header.BodyOffset));
             byte[] seal = new ArcSealer("example.org", "s", Key).Seal(header, body, chain, "mx.example.org; none");
-            Require(Wait(new ArcValidator(Zone).ValidateAsync((byte[])[.. seal, .. message])).Status is ArcStatus.Pass, "Our own seal fails.");
+            FuzzTarget.Require(Wait(new ArcValidator(Zone).ValidateAsync((byte[])[.. seal, .. message])).Status is ArcStatus.Pass, "Our own seal fails.");
         }
     }
 
     /// <summary>The table answers at once, so nothing ever blocks.</summary>
     private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
-
-    private static void Require(bool promise, string broken)
-    {
-        if (!promise)
-        {
-            throw new InvalidOperationException(broken);
-        }
-    }
 }
