@@ -11,6 +11,7 @@ using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Health;
 using Plenum.Kernel.Keys;
 using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
@@ -42,7 +43,8 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications();
+        return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
+            .AddNotifications().AddHealth();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
