@@ -4,18 +4,23 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Health;
 using Plenum.Kernel.Keys;
 using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Organisation.Import;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
@@ -38,7 +43,8 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch();
+        return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
+            .AddNotifications().AddHealth();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -86,6 +92,19 @@ public static class KernelServices
         return builder;
     }
 
+    private static ModuleBuilder AddOrganisation(this ModuleBuilder builder)
+    {
+        builder.AddEvent<UnitPathChanged>("organisation.unit-path-changed").AddEvent<UnitMerged>("organisation.unit-merged");
+        builder.AddEvent<UnitClosed>("organisation.unit-closed").AddEvent<AccountClosed>("organisation.account-closed");
+        builder.Services.AddScoped<UnitService>();
+        builder.Services.AddScoped<UnitEndings>();
+        builder.Services.AddScoped<UnitImport>();
+        builder.Services.AddScoped<OfficeService>();
+        builder.Services.AddScoped<AccountService>();
+        builder.Services.AddScoped<GroupService>();
+        return builder;
+    }
+
     private static ModuleBuilder AddPermissions(this ModuleBuilder builder)
     {
         foreach (var permission in KernelPermissions.All)
@@ -97,6 +116,11 @@ public static class KernelServices
         builder.Services.AddSingleton<RoleCatalog>();
         builder.Services.AddSingleton<Access>();
         builder.Services.AddSingleton<ViewerSource>();
+        builder.Services.AddSingleton<AudienceAccounts>();
+        builder.Services.AddScoped<GrantService>();
+        builder.Services.AddScoped<RoleService>();
+        builder.Services.AddScoped<SubjectNames>();
+        builder.Services.AddScoped<AccessReasons>();
         return builder;
     }
 }

@@ -29,6 +29,7 @@ internal static class House
         var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
         modules.AddServices(module);
         WebFrame.AddServices(builder, module, modules);
+        Telemetry.AddServices(builder);
         return builder;
     }
 

@@ -1,4 +1,6 @@
 using Plenum.Kernel.Modules;
+using Plenum.Mail;
+using Plenum.Operations;
 using Plenum.SignOn;
 using Plenum.Ui;
 
@@ -9,5 +11,7 @@ internal static class ModuleList
 {
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
-        .Add<SignOnModule>();
+        .Add<SignOnModule>()
+        .Add<MailModule>()
+        .Add<OperationsModule>();
 }

@@ -36,7 +36,7 @@ internal static class WebFrame
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseOutputCache();
-        app.MapGet("/health/ready", () => Results.Text("ready"));
+        Telemetry.Map(app);
         app.MapUi();
         modules.MapEndpoints(app);
         var withPages = modules.Assemblies.Where(a => a != typeof(App).Assembly).ToArray();

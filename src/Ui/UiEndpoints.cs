@@ -55,10 +55,10 @@ public static class UiEndpoints
             {
                 ExceptionHandlingPath = "/error",
                 AllowStatusCode404Response = true,
-                CreateScopeForErrors = false,
+                CreateScopeForErrors = true, // A page that failed has used up its scope: the error page could not be rendered in it.
                 StatusCodeSelector = StatusOf,
             });
-            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: false);
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         });
 
     /// <summary>Language, zone, theme and navigation of the reader. After ViewerMiddleware.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Outbox;
 
 namespace Plenum.Kernel.Search;
 
@@ -12,6 +14,7 @@ public static class SearchRegistration
             module.Services.AddSingleton<SearchIndex>();
             module.Services.AddScoped<Search>();
             module.Services.AddScoped<SearchRebuild>();
+            module.AddEventHandler<UnitPathChanged, MoveSearchPaths>("search.units");
             return module;
         }
 
