@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Outbox;
 
 namespace Plenum.Kernel.Search;
 
@@ -14,6 +16,7 @@ public static class SearchRegistration
             module.Services.AddSingleton<SearchIndex>();
             module.Services.AddScoped<Search>();
             module.Services.AddScoped<SearchRebuild>();
+            module.AddEventHandler<UnitPathChanged, MoveSearchPaths>("search.units");
             return module;
         }
 
