@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
 
 namespace Plenum;
@@ -49,6 +50,7 @@ internal static class House
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
+            _ = services.GetRequiredService<Ports>(); // Checks the ports of all listeners together.
         }
         catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
         {
