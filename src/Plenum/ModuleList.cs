@@ -1,3 +1,4 @@
+using Plenum.Discussions;
 using Plenum.Kernel.Modules;
 using Plenum.Mail;
 using Plenum.Operations;
@@ -13,5 +14,6 @@ internal static class ModuleList
         .AddPlain(typeof(App).Assembly)
         .Add<SignOnModule>()
         .Add<MailModule>()
+        .Add<DiscussionsModule>()
         .Add<OperationsModule>();
 }
