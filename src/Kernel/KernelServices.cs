@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
@@ -18,6 +20,7 @@ using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Organisation.Import;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
@@ -40,7 +43,8 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications().AddHealth();
+        return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
+            .AddNotifications().AddHealth();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -88,6 +92,19 @@ public static class KernelServices
         return builder;
     }
 
+    private static ModuleBuilder AddOrganisation(this ModuleBuilder builder)
+    {
+        builder.AddEvent<UnitPathChanged>("organisation.unit-path-changed").AddEvent<UnitMerged>("organisation.unit-merged");
+        builder.AddEvent<UnitClosed>("organisation.unit-closed").AddEvent<AccountClosed>("organisation.account-closed");
+        builder.Services.AddScoped<UnitService>();
+        builder.Services.AddScoped<UnitEndings>();
+        builder.Services.AddScoped<UnitImport>();
+        builder.Services.AddScoped<OfficeService>();
+        builder.Services.AddScoped<AccountService>();
+        builder.Services.AddScoped<GroupService>();
+        return builder;
+    }
+
     private static ModuleBuilder AddPermissions(this ModuleBuilder builder)
     {
         foreach (var permission in KernelPermissions.All)
@@ -100,6 +117,10 @@ public static class KernelServices
         builder.Services.AddSingleton<Access>();
         builder.Services.AddSingleton<ViewerSource>();
         builder.Services.AddSingleton<AudienceAccounts>();
+        builder.Services.AddScoped<GrantService>();
+        builder.Services.AddScoped<RoleService>();
+        builder.Services.AddScoped<SubjectNames>();
+        builder.Services.AddScoped<AccessReasons>();
         return builder;
     }
 }
