@@ -21,7 +21,7 @@ public sealed record UnitOverview
 
     public required IReadOnlyList<OfficeLine> Offices { get; init; }
 
-    public required IReadOnlyList<UnitService> Services { get; init; }
+    public required IReadOnlyList<UnitDoor> Services { get; init; }
 
     public required IReadOnlyList<NewestSlot> Newest { get; init; }
 }

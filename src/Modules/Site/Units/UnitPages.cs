@@ -9,7 +9,7 @@ using Plenum.Kernel.Permissions;
 namespace Plenum.Site.Units;
 
 /// <summary>Gathers what the page of a unit shows. Public: the organisation tells the world who it is; what modules add is filtered by the viewer's audiences.</summary>
-public sealed class UnitPages(PlenumDb db, Access access, IEnumerable<INewestThings> newest, IEnumerable<IUnitServices> services, TimeProvider clock)
+public sealed class UnitPages(PlenumDb db, Access access, IEnumerable<INewestThings> newest, IEnumerable<IUnitDoors> doors, TimeProvider clock)
 {
     private const int NewestShown = 6;
     private const int SpotlightHolders = 12;
@@ -62,10 +62,10 @@ public sealed class UnitPages(PlenumDb db, Access access, IEnumerable<INewestThi
         ];
     }
 
-    private async Task<IReadOnlyList<UnitService>> ServicesAsync(OrgUnitId unit, Viewer viewer, CancellationToken cancellation)
+    private async Task<IReadOnlyList<UnitDoor>> ServicesAsync(OrgUnitId unit, Viewer viewer, CancellationToken cancellation)
     {
-        var all = new List<UnitService>();
-        foreach (var source in services.OrderBy(s => s.Order))
+        var all = new List<UnitDoor>();
+        foreach (var source in doors.OrderBy(s => s.Order))
         {
             all.AddRange(await source.OfAsync(unit, viewer.Audiences, cancellation));
         }
