@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Outbox;
 
@@ -11,6 +12,7 @@ public static class SearchRegistration
     {
         public ModuleBuilder AddSearch()
         {
+            module.Add(new DerivedTable("kernel_search")); // And kernel_search_text, _terms: built anew from the sources.
             module.Services.AddSingleton<SearchIndex>();
             module.Services.AddScoped<Search>();
             module.Services.AddScoped<SearchRebuild>();
