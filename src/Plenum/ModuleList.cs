@@ -1,6 +1,8 @@
 using Plenum.Kernel.Modules;
 using Plenum.Mail;
+using Plenum.Operations;
 using Plenum.SignOn;
+using Plenum.Site;
 using Plenum.Ui;
 
 namespace Plenum;
@@ -10,6 +12,8 @@ internal static class ModuleList
 {
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
+        .Add<SiteModule>()
         .Add<SignOnModule>()
-        .Add<MailModule>();
+        .Add<MailModule>()
+        .Add<OperationsModule>();
 }

@@ -25,6 +25,7 @@ internal static class ServeCommand
             }
 
             using var folder = new DataFolder(parsed.GetRequiredValue(CommandLine.DataFolder));
+            folder.DemandWhole();
             folder.Take();
             return await RunAsync(new(folder.Root, all, parsed.GetValue(demo)), folder, cancellation);
         });

@@ -36,8 +36,13 @@ public sealed class AccessTable
     /// <summary>Whether a grant reaches the viewer, the permission and the unit. Walks from the unit to the root: under a microsecond.</summary>
     public bool May(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow) is not null;
 
+    /// <summary>Whether a grant reaches below the unit as well.</summary>
+    public bool MayBelow(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow, alsoBelow: true) is not null;
+
     /// <summary>The nearest grant that allows it, or null.</summary>
-    public Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow)
+    public Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow, alsoBelow: false);
+
+    private Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow, bool alsoBelow)
     {
         for (var at = unit; at is not null; at = at.Parent)
         {
@@ -46,7 +51,7 @@ public sealed class AccessTable
                 foreach (var grant in grants)
                 {
                     if (grant.Permissions.Contains(permission.Name)
-                        && (ReferenceEquals(at, unit) || permission.Reach == PermissionReach.View || grant.Grant.Inherits)
+                        && ((!alsoBelow && ReferenceEquals(at, unit)) || permission.Reach == PermissionReach.View || grant.Grant.Inherits)
                         && grant.Grant.IsCurrent(utcNow)
                         && viewer.Tokens.Contains(grant.Grant.Subject))
                     {

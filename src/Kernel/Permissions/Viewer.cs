@@ -11,6 +11,12 @@ public sealed class Viewer
     /// <param name="publicAudiences">Ids of the audiences that admit everyone.</param>
     public static Viewer Guest(ImmutableArray<int> publicAudiences) => new() { Audiences = publicAudiences };
 
+    /// <summary>The command line: whoever has a shell and the data folder may do everything. Never a person of the web.</summary>
+    public static Viewer Console { get; } = new() { IsConsole = true };
+
+    /// <summary>True for <see cref="Console"/> alone.</summary>
+    public bool IsConsole { get; private init; }
+
     /// <summary>Null for a guest.</summary>
     public AccountId? Account { get; init; }
 
