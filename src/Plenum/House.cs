@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 
 namespace Plenum;
@@ -26,7 +27,7 @@ internal static class House
         LogFormat.Apply(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
         var modules = ModuleList.Create();
-        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
+        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder).AddSilo();
         modules.AddServices(module);
         WebFrame.AddServices(builder, module, modules);
         Telemetry.AddServices(builder);

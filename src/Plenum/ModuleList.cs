@@ -3,6 +3,7 @@ using Plenum.Kernel.Modules;
 using Plenum.Mail;
 using Plenum.Operations;
 using Plenum.SignOn;
+using Plenum.Site;
 using Plenum.Ui;
 
 namespace Plenum;
@@ -12,6 +13,7 @@ internal static class ModuleList
 {
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
+        .Add<SiteModule>()
         .Add<SignOnModule>()
         .Add<MailModule>()
         .Add<DiscussionsModule>()

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Web;
@@ -38,6 +39,7 @@ internal static class WebFrame
         app.UseOutputCache();
         Telemetry.Map(app);
         app.MapUi();
+        app.MapLive();
         modules.MapEndpoints(app);
         var withPages = modules.Assemblies.Where(a => a != typeof(App).Assembly).ToArray();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(withPages);
