@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel.Api;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Web;
@@ -41,6 +42,7 @@ internal static class WebFrame
         Telemetry.Map(app);
         app.MapUi();
         app.MapApiDocument();
+        app.MapLive();
         modules.MapEndpoints(app);
         var withPages = modules.Assemblies.Where(a => a != typeof(App).Assembly).ToArray();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(withPages);
