@@ -3,7 +3,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Kernel.Api;
 
-[Migration(2026_11_24_0816, "kernel: access tokens and kept answers")]
+[Migration(2026_11_24_0830, "kernel: access tokens and kept answers")]
 public sealed class CreateApi : ForwardOnlyMigration
 {
     public override void Up()
