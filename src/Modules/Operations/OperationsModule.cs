@@ -1,9 +1,15 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Api;
+using Plenum.Kernel.Cli;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Health;
 using Plenum.Kernel.Modules;
+using Plenum.Operations.Api;
+using Plenum.Operations.Backups;
 using Plenum.Operations.Data;
 using Plenum.Operations.Health;
 using Plenum.Operations.Metrics;
@@ -22,6 +28,11 @@ public sealed class OperationsModule : IModule
         module.AddHealthProbe<DatabaseProbe>().AddHealthProbe<DiskProbe>().AddHealthProbe<SchemaProbe>().AddHealthProbe<WorkProbe>();
         var services = module.Services;
         services.AddOptions<HostOptions>().Configure<IOptions<OperationsOptions>>((host, operations) => host.ShutdownTimeout = operations.Value.ShutdownTimeout);
+        module.AddHealthProbe<BackupProbe>();
+        services.AddSingleton<BackupWriter>();
+        services.AddSingleton<RestoreService>();
+        services.AddSingleton<IBeforeMigration, BackupBeforeMigration>();
+        services.AddScoped<BackupLog>();
         services.AddScoped<SetupLinks>();
         services.AddScoped<SetupService>();
         services.AddHostedService<SetupAnnouncement>();
@@ -29,5 +40,19 @@ public sealed class OperationsModule : IModule
         services.AddSingleton<Readiness>();
     }
 
-    public static void MapEndpoints(IEndpointRouteBuilder endpoints) => HealthEndpoints.Map(endpoints);
+    public static void AddCommands(RootCommand root, ICommandHouse house)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        root.Subcommands.Add(BackupCommand.Create(house));
+        root.Subcommands.Add(RestoreCommand.Create(house));
+        root.Group("account", "Accounts and their permissions.").Subcommands.Add(TokenCommand.Create(house));
+    }
+
+    public static void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        HealthEndpoints.Map(endpoints);
+        var api = endpoints.Api();
+        UnitsApi.Map(api);
+        AccountsApi.Map(api);
+    }
 }

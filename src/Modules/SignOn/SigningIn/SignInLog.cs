@@ -53,7 +53,7 @@ public sealed class SignInLog(PlenumDb db, AfterAnswer after, Audit audit, IMail
         var since = clock.GetUtcNow().UtcDateTime - KnownFor;
         var earlier = await db.Set<SignInRecord>().AsNoTracking()
             .Where(r => r.AccountId == account && r.At > since && r.Outcome == SignInOutcome.Succeeded && r.Door == Door)
-            .Select(r => new { r.Address, r.UserAgent }).Distinct().Take(MaxEarlier).ToListAsync(cancellation);
+            .Select(r => new { r.Address, r.UserAgent }).Distinct().OrderBy(r => r.UserAgent).Take(MaxEarlier).ToListAsync(cancellation);
         var network = NetworkPrefix.Of(visitor.Address);
         return earlier.Count > 0
             && !earlier.Exists(e => e.UserAgent == visitor.UserAgent || (IPAddress.TryParse(e.Address, out var from) && NetworkPrefix.Of(from) == network));
