@@ -15,6 +15,7 @@ using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
@@ -38,7 +39,7 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch();
+        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -97,6 +98,7 @@ public static class KernelServices
         builder.Services.AddSingleton<RoleCatalog>();
         builder.Services.AddSingleton<Access>();
         builder.Services.AddSingleton<ViewerSource>();
+        builder.Services.AddSingleton<AudienceAccounts>();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using Plenum.Kernel.Modules;
+using Plenum.Mail;
 using Plenum.SignOn;
 using Plenum.Ui;
 
@@ -9,5 +10,6 @@ internal static class ModuleList
 {
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
-        .Add<SignOnModule>();
+        .Add<SignOnModule>()
+        .Add<MailModule>();
 }

@@ -99,7 +99,16 @@ public sealed record SenderAuthentication
 
     /// <summary>Signing domains whose signature verified.</summary>
     public IReadOnlyList<string> DkimDomains { get; init; } = [];
+
+    /// <summary>To be kept with mail that is passed on; null for submitted mail.</summary>
+    public ReceivedChain? Chain { get; init; }
 }
+
+/// <summary>What a message had behind it when it arrived (RFC 8617). Hand it to <see cref="MailCopies.Chain"/> when the message goes on.</summary>
+/// <param name="Results">Value of the Authentication-Results field we found (RFC 8601 §2.2), folded, without a line end at its end.</param>
+/// <param name="Status">None, Pass or Fail of the Authenticated Received Chain.</param>
+/// <param name="Instances">ARC sets the message had; -1 if nothing may be added to them (RFC 8617 §5.1.2).</param>
+public sealed record ReceivedChain(string Results, AuthenticationResult Status, int Instances);
 
 public enum AuthenticationResult
 {

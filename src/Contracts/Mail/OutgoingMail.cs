@@ -61,6 +61,12 @@ public sealed record MailCopies : OutgoingMail
     /// <summary>Domain of the sender, e.g. "lists.plenum.test": its keys sign (RFC 6376) and its bounces+…@ takes returns.</summary>
     public required string Domain { get; init; }
 
+    /// <summary>
+    /// For mail that came in and is passed on: <see cref="SenderAuthentication.Chain"/> as it was on arrival. The queue adds an ARC set
+    /// (RFC 8617 §5.1); keep ARC-* fields of the message that came. Null for mail of our own.
+    /// </summary>
+    public ReceivedChain? Chain { get; init; }
+
     /// <summary>The recipients; duplicates of an address are sent once.</summary>
     public required IReadOnlyList<MailCopy> Copies { get; init; }
 }

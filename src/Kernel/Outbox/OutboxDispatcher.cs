@@ -24,6 +24,29 @@ public sealed partial class OutboxDispatcher(
     private static readonly Counter<long> Handled = Meter.CreateCounter<long>("plenum.outbox.handled", "{event}");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("plenum.outbox.failed", "{event}");
 
+    /// <summary>Handles everything that is due now, and what follows from it, and then returns. For verbs and tests, where no dispatcher runs.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            await RegisterHandlersAsync(scope.ServiceProvider.GetRequiredService<PlenumDb>(), cancellation);
+        }
+
+        bool delivered;
+        do
+        {
+            delivered = false;
+            foreach (var handler in events.Handlers)
+            {
+                for (var batch = await DeliverAsync(handler, MaxBatch, cancellation); batch is { } next; batch = await DeliverAsync(handler, next, cancellation))
+                {
+                    delivered = true;
+                }
+            }
+        }
+        while (delivered);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!await TryAsync(RegisterHandlersAsync, stoppingToken))

@@ -16,7 +16,8 @@ public static class OutboxRegistration
             module.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<OutboxSignal>());
             module.Services.AddSingleton<Outbox>();
             module.Services.AddScoped<OutboxOverview>();
-            module.Services.AddHostedService<OutboxDispatcher>();
+            module.Services.AddSingleton<OutboxDispatcher>();
+            module.Services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
             return module;
         }
 

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Plenum.Kernel.Data;
+using Plenum.Mail.Domain;
+
+namespace Plenum.Mail.Data;
+
+internal sealed class MailModel : IModelContributor
+{
+    public void Build(ModelBuilder model)
+    {
+        model.Entity<QueuedMessage>(message =>
+        {
+            message.ToTable("mail_message");
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.HasMany(m => m.Recipients).WithOne().HasForeignKey(r => r.MessageId);
+        });
+        model.Entity<QueuedRecipient>().ToTable("mail_recipient");
+    }
+}

@@ -1,0 +1,41 @@
+using Plenum.Wikitext.Site;
+
+namespace Plenum.Wikitext.Expansion;
+
+/// <summary>What an expansion learns about the page besides its text.</summary>
+internal sealed class Collected
+{
+    private readonly HashSet<TemplateUse> _templates = [];
+    private readonly HashSet<PageTitle> _askedPages = [];
+    private readonly HashSet<ExpansionProblem> _seenProblems = [];
+    private readonly List<ExpansionProblem> _problems = [];
+
+    public IReadOnlyCollection<TemplateUse> Templates => _templates;
+
+    public IReadOnlyCollection<PageTitle> AskedPages => _askedPages;
+
+    public IReadOnlyList<ExpansionProblem> Problems => _problems;
+
+    public BehaviourSwitches Switches { get; set; }
+
+    public string? DisplayTitle { get; set; }
+
+    public string? DefaultSort { get; set; }
+
+    public bool DependsOnTime { get; set; }
+
+    public bool DependsOnStatistics { get; set; }
+
+    public void AddTemplate(PageTitle title, bool exists) => _templates.Add(new(title, exists));
+
+    public void AddAsked(PageTitle title) => _askedPages.Add(title);
+
+    public void AddProblem(ExpansionProblemKind kind, PageTitle? page = null, string detail = "")
+    {
+        var problem = new ExpansionProblem(kind, page, detail);
+        if (_seenProblems.Add(problem))
+        {
+            _problems.Add(problem);
+        }
+    }
+}

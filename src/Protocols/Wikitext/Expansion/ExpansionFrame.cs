@@ -1,0 +1,3 @@
+namespace Plenum.Wikitext.Expansion;
+
+internal sealed class ExpansionFrame;
