@@ -27,7 +27,7 @@ internal static class AllowedTags
         const string writable =
             "b bdi del i ins u font big small sub sup h1 h2 h3 h4 h5 h6 cite code em s strike strong tt var div center blockquote ol ul dl table "
             + "caption pre ruby rb rp rt rtc p span abbr dfn kbd samp data time mark br wbr hr li dt dd meta link tr td th q bdo";
-        const string neverWritable = "a img figure figcaption audio video source track aside input label";
+        const string neverWritable = "a img figure figcaption audio video source track aside tbody thead tfoot col colgroup";
         const string single = "br wbr hr li dt dd meta link";
         const string empty = "br wbr hr meta link";
         string[] singleTags = single.Split(' '), emptyTags = empty.Split(' ');

@@ -63,7 +63,7 @@ internal static class TagAttributes
     /// <summary>Reads, validates and writes the attributes of a tag, each with a blank before it.</summary>
     public static void Copy(ReadOnlySpan<char> text, AllowedTag tag, AnchorStyle anchors, TextBuffer output)
     {
-        if (text.IndexOfAnyExcept(" \t\n\f\r/") < 0)
+        if (text.IndexOfAnyExcept(HtmlCharacters.BetweenAttributes) < 0)
         {
             return;
         }

@@ -62,7 +62,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
     public readonly HtmlAttribute[] ReadAttributes()
     {
         var rest = _html[_attributes..(_at - 1)];
-        if (rest.IndexOfAnyExcept(" \t\n\f\r/") < 0)
+        if (rest.IndexOfAnyExcept(HtmlCharacters.BetweenAttributes) < 0)
         {
             return HtmlElement.NoAttributes;
         }
@@ -111,7 +111,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
 
         var isEnd = _html[_at + 1] == '/';
         var start = _at + (isEnd ? 2 : 1);
-        var nameLength = _html[start..].IndexOfAny(" \t\n\f\r/>");
+        var nameLength = _html[start..].IndexOfAny(HtmlCharacters.TagNameEnds);
         var end = nameLength < 0 ? -1 : EndOfTag(start + nameLength);
         if (end < 0)
         {
