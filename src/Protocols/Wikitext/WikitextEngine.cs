@@ -27,6 +27,18 @@ public sealed class WikitextEngine(IWikiSite site, ITemplateSource templates, Wi
         return rendered;
     }
 
+    /// <summary>Renders the summary of an edit: text, links and <c>/* section */</c>.</summary>
+    /// <param name="summary">As the author wrote it.</param>
+    /// <param name="page">The page that was edited.</param>
+    /// <param name="isLocal">True if the summary is shown on that page, so that its sections are places there.</param>
+    /// <returns>Safe HTML that fits into a line.</returns>
+    public string RenderSummary(string summary, PageTitle page, bool isLocal = false, RenderOptions? options = null)
+    {
+        var parser = new PageParser(site, options ?? RenderOptions.Default, _preprocessor.Expand("", page));
+        using var line = new EditSummary(parser, isLocal);
+        return line.Render(summary.Replace(StripMarker.Delimiter, '?'));
+    }
+
     /// <summary>Renders a page whose templates are expanded already.</summary>
     public RenderedPage Render(ExpandedText expanded, RenderOptions? options = null)
     {

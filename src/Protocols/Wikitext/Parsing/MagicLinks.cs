@@ -18,6 +18,7 @@ internal sealed class MagicLinks(PageParser page)
         var interesting = page.Options.MagicLinks == MagicLinkKinds.None ? Interesting : InterestingWithWords;
         var done = 0;
         var anchorEnds = new Cursor("</a>");
+        var lineEnds = new Cursor("\n");
         for (var at = 0; at < text.Length;)
         {
             var step = text[at..].IndexOfAny(interesting);
@@ -31,7 +32,7 @@ internal sealed class MagicLinks(PageParser page)
             switch (text[at])
             {
                 case '<':
-                    end = SkipTag(text, at, ref anchorEnds);
+                    end = SkipTag(text, at, ref anchorEnds, ref lineEnds);
                     break;
                 case ':':
                     var start = ExternalUrl.SchemeStart(text, at, out var scheme);
@@ -63,10 +64,10 @@ internal sealed class MagicLinks(PageParser page)
     }
 
     /// <summary>Links and tags stay as they are, as far as they end on their line.</summary>
-    private static int SkipTag(ReadOnlySpan<char> text, int at, ref Cursor anchorEnds)
+    private static int SkipTag(ReadOnlySpan<char> text, int at, ref Cursor anchorEnds, ref Cursor lineEnds)
     {
-        var line = text[at..].IndexOf('\n');
-        var lineEnd = line < 0 ? text.Length : at + line;
+        var line = lineEnds.Next(text, at);
+        var lineEnd = line < 0 ? text.Length : line;
         if (text[at..].StartsWith("<a ") && anchorEnds.Next(text, at) is >= 0 and var end && end < lineEnd)
         {
             return end + 4;
@@ -112,7 +113,7 @@ internal sealed class MagicLinks(PageParser page)
             at = next < 0 ? -1 : at + 1 + next;
         }
 
-        var punctuation = url.Contains('(') ? ",;.:!?" : ",;.:!?)";
+        var punctuation = url.Contains('(') ? ",;\\.:!?" : ",;\\.:!?)";
         var end = url.LastIndexOfAnyExcept(punctuation) + 1;
 
         // The semicolon of a reference belongs to it.

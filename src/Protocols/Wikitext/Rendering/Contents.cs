@@ -13,7 +13,9 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
     /// <summary>Holds the place of the table of contents in half-parsed text.</summary>
     public const string Place = $"<meta property=\"{ParagraphWrapping.ContentsPlace}\" />";
 
-    private readonly HashSet<string> _anchors = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Anchors given so far, each with the number the next equal one gets.</summary>
+    private readonly Dictionary<string, int> _anchors = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly ContentsNumbering _numbering = new();
 
     public List<PageSection> Sections { get; } = [];
@@ -86,11 +88,19 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
     private string Unique(string anchor, out string suffix)
     {
         suffix = "";
-        for (var i = 2; !_anchors.Add(anchor + suffix); i++)
+        if (!_anchors.TryGetValue(anchor, out var next))
         {
-            suffix = string.Create(CultureInfo.InvariantCulture, $"_{i}");
+            _anchors[anchor] = 2;
+            return anchor;
         }
 
+        do
+        {
+            suffix = string.Create(CultureInfo.InvariantCulture, $"_{next++}");
+        }
+        while (_anchors.ContainsKey(anchor + suffix));
+        _anchors[anchor] = next;
+        _anchors[anchor + suffix] = 2;
         return anchor + suffix;
     }
 

@@ -30,6 +30,9 @@ internal sealed class FileLinkOptions
 
     public int? Height { get; private set; }
 
+    /// <summary>True if width or height was given.</summary>
+    public bool HasSize => Width is not null || Height is not null;
+
     public int? Page { get; private set; }
 
     public string Language { get; private set; } = "";

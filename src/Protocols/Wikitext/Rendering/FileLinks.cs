@@ -7,6 +7,9 @@ namespace Plenum.Wikitext.Rendering;
 /// <summary>Shows files: pictures in the text, with frames and captions, and links to the files themselves.</summary>
 internal sealed class FileLinks(PageParser page)
 {
+    /// <summary>Width of an upright picture against the usual one.</summary>
+    public const double UsualUpright = 0.75;
+
     private readonly Dictionary<PageTitle, FileFacts?> _facts = [];
     private readonly FileOptionWords _words = FileOptionWords.For(page.Site.Language);
 
@@ -39,16 +42,21 @@ internal sealed class FileLinks(PageParser page)
         return facts;
     }
 
+    /// <summary>True if a file is missing but its page leads to another file.</summary>
+    public bool IsRedirect(PageTitle title)
+        => page.Site.FindPages([title]).TryGetValue(title, out var facts) && facts.RedirectTarget is not null;
+
     /// <summary><c>[[Media:Name]]</c>: a link to the file itself.</summary>
     public void WriteMediaLink(PageTitle title, string html, TextBuffer output)
     {
         var file = AsFile(title);
         var facts = Find(file);
+        file = TargetOf(file, facts);
         page.Index.AddFile(file, facts is not null);
         output.Append("<a");
         TagAttributes.Write("href", facts?.Url ?? UploadUrl(file), output);
         TagAttributes.Write("class", facts is null ? "new" : "internal", output);
-        TagAttributes.Write("title", title.Text, output);
+        TagAttributes.Write("title", file.Text, output);
         output.Append('>');
         output.Append(html.Length > 0 ? html : title.Text);
         output.Append("</a>");
@@ -58,6 +66,7 @@ internal sealed class FileLinks(PageParser page)
     public void Write(PageTitle title, string optionText, TextBuffer output)
     {
         var facts = Find(title);
+        title = TargetOf(title, facts);
         page.Index.AddFile(title, facts is not null);
         var options = FileLinkOptions.Read(optionText, facts?.Kind, _words, page.PlainText, ReadTarget);
         if (!options.HasVisibleCaption)
@@ -82,6 +91,12 @@ internal sealed class FileLinks(PageParser page)
 
         OneLine(start, output);
     }
+
+    /// <summary>The title of the file that is really shown: redirects between files are followed, fragments mean nothing.</summary>
+    public PageTitle TargetOf(PageTitle title, FileFacts? facts)
+        => facts is not null && facts.Name != title.Text && PageTitle.TryCreate(title.Namespace, facts.Name, page.Site, out var target)
+            ? target
+            : title.WithFragment("");
 
     /// <summary>Where link= leads; null if the value is no page and no address.</summary>
     public FileTarget? ReadTarget(string value)
@@ -122,7 +137,7 @@ internal sealed class FileLinks(PageParser page)
             && (isPlayer || Picture.TryMake(facts, width, height, options.Page ?? 1, options.Language, page.Site, page.Options.HasDensePictures, out picture));
         var type = (isShown ? "" : "mw:Error ") + "mw:File" + (options.IsFrameless ? "/Frameless" : "");
         var isFigure = options.Align.Length > 0;
-        List<string> classes = options.Width is null ? ["mw-default-size"] : [];
+        List<string> classes = options.HasSize ? [] : ["mw-default-size"];
         if (isFigure)
         {
             classes.Add("mw-halign-" + options.Align);
@@ -190,11 +205,10 @@ internal sealed class FileLinks(PageParser page)
     /// <summary>The wiki's usual width, smaller for upright pictures (rounded to tens, so that few sizes exist).</summary>
     private int PreferredWidth(FileFacts facts, FileLinkOptions options, int width)
     {
-        const double usualUpright = 0.75;
         var preferred = page.Options.ThumbnailWidth;
         if (options.Upright is { } upright)
         {
-            preferred = (int)(Math.Round(preferred * (upright == 0 ? usualUpright : upright) / 10, MidpointRounding.AwayFromZero) * 10);
+            preferred = (int)(Math.Round(preferred * (upright == 0 ? UsualUpright : upright) / 10, MidpointRounding.AwayFromZero) * 10);
         }
 
         return options.Height is null && (width <= 0 || preferred < width || facts.Kind == MediaKind.Drawing) ? preferred : width;
@@ -208,12 +222,13 @@ internal sealed class FileLinks(PageParser page)
         var isPlayer = options.ManualThumb is null && facts is { Kind: MediaKind.Audio or MediaKind.Video };
         var isShown = facts is not null && (isPlayer ? !page.Options.HiddenFiles.Contains(title.Text) : TryMakeThumb(title, facts, options, out picture));
         var isFrame = options.ManualThumb is null && options.IsFramed;
-        List<string> classes = options.Width is null && options.ManualThumb is null && !options.IsFramed ? ["mw-default-size"] : [];
+        List<string> classes = options.HasSize || options.ManualThumb is not null || options.IsFramed ? [] : ["mw-default-size"];
         if (options.Align.Length > 0)
         {
             classes.Add("mw-halign-" + options.Align);
         }
 
+        var isMissing = !page.Options.HiddenFiles.Contains(title.Text);
         markup.Open("figure", classes, (isShown ? "" : "mw:Error ") + (isFrame ? "mw:File/Frame" : "mw:File/Thumb"));
         if (isShown && isPlayer)
         {
@@ -227,7 +242,7 @@ internal sealed class FileLinks(PageParser page)
         else
         {
             var missingWidth = options.Width ?? (options.Upright is not null ? 130 : 180);
-            markup.WriteBroken(facts is null ? options.Alt ?? "" : "", facts is null ? missingWidth : ThumbWidth(facts, options), options.Height);
+            markup.WriteBroken(facts is null ? options.Alt ?? "" : isMissing ? page.Texts["thumbnail_error"] : "", facts is null ? missingWidth : ThumbWidth(facts, options), options.Height);
         }
 
         output.Append("<figcaption>");

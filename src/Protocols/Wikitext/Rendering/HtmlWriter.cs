@@ -1,4 +1,5 @@
-using System.Text;
+using System.Buffers;
+using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Sanitizing;
 using Plenum.Wikitext.Tree;
 
@@ -12,7 +13,7 @@ internal static class HtmlWriter
 {
     public static string Write(HtmlElement root)
     {
-        var output = new StringBuilder(1024);
+        using var output = new TextBuffer(4096);
         WriteChildren(root, output);
         return output.ToString();
     }
@@ -37,7 +38,7 @@ internal static class HtmlWriter
         return isParagraph ? Write((HtmlElement)only!).TrimEnd('\n') : Write(root);
     }
 
-    private static void WriteChildren(HtmlElement root, StringBuilder output)
+    private static void WriteChildren(HtmlElement root, TextBuffer output)
     {
         var node = root.FirstChild;
         while (node is not null)
@@ -76,7 +77,7 @@ internal static class HtmlWriter
     }
 
     /// <returns>False if the content is not written.</returns>
-    private static bool Open(HtmlElement element, StringBuilder output)
+    private static bool Open(HtmlElement element, TextBuffer output)
     {
         var name = element.Name;
         if (name == ElementName.ParagraphWrap)
@@ -95,14 +96,17 @@ internal static class HtmlWriter
             return true;
         }
 
-        output.Append('<').Append(name.Text);
+        output.Append('<');
+        output.Append(name.Text);
         var attributes = 0;
         foreach (var (attribute, value) in element.Attributes)
         {
             if (AllowedMarkup.IsAllowed(tag, attribute, value))
             {
                 attributes++;
-                output.Append(' ').Append(attribute).Append("=\"");
+                output.Append(' ');
+                output.Append(attribute);
+                output.Append("=\"");
                 AppendAttribute(value, output);
                 output.Append('"');
             }
@@ -122,7 +126,7 @@ internal static class HtmlWriter
         return true;
     }
 
-    private static void Close(HtmlElement element, StringBuilder output)
+    private static void Close(HtmlElement element, TextBuffer output)
     {
         var name = element.Name;
         if (name == ElementName.ParagraphWrap)
@@ -131,7 +135,9 @@ internal static class HtmlWriter
         }
         else if (!name.Is(ElementTraits.Void | ElementTraits.RawText) && AllowedTags.Find(name.Text) is not null)
         {
-            output.Append("</").Append(name.Text).Append('>');
+            output.Append("</");
+            output.Append(name.Text);
+            output.Append('>');
         }
     }
 
@@ -150,18 +156,19 @@ internal static class HtmlWriter
         return true;
     }
 
-    private static readonly System.Buffers.SearchValues<char> TextSpecials = System.Buffers.SearchValues.Create("&<>\u00A0");
-    private static readonly System.Buffers.SearchValues<char> AttributeSpecials = System.Buffers.SearchValues.Create("&<>\"\u00A0\n\t\r");
+    private static readonly SearchValues<char> TextSpecials = SearchValues.Create("&<>\u00A0");
+    private static readonly SearchValues<char> AttributeSpecials = SearchValues.Create("&<>\"\u00A0\n\t\r");
 
-    private static void AppendText(string text, StringBuilder output) => AppendEscaped(text, TextSpecials, output);
+    private static void AppendText(string text, TextBuffer output) => AppendEscaped(text, TextSpecials, output);
 
-    private static void AppendAttribute(string value, StringBuilder output) => AppendEscaped(value, AttributeSpecials, output);
+    private static void AppendAttribute(string value, TextBuffer output) => AppendEscaped(value, AttributeSpecials, output);
 
-    private static void AppendEscaped(ReadOnlySpan<char> text, System.Buffers.SearchValues<char> specials, StringBuilder output)
+    private static void AppendEscaped(ReadOnlySpan<char> text, SearchValues<char> specials, TextBuffer output)
     {
         while (text.IndexOfAny(specials) is >= 0 and var at)
         {
-            output.Append(text[..at]).Append(text[at] switch
+            output.Append(text[..at]);
+            output.Append(text[at] switch
             {
                 '&' => "&amp;",
                 '<' => "&lt;",

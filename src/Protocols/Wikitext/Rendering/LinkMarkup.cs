@@ -43,8 +43,6 @@ internal static class LinkMarkup
         var relation = options.HasNoFollow && !IsFollowed(url, options.FollowedDomains) ? "nofollow" : "";
         if (options.ExternalLinkTarget is { Length: > 0 } target)
         {
-            // A new window must not reach back into ours.
-            relation += target is "_self" or "_parent" or "_top" ? "" : relation.Length == 0 ? "noreferrer noopener" : " noreferrer noopener";
             TagAttributes.Write("target", target, output);
         }
 

@@ -40,6 +40,7 @@ internal static class PageUrls
 
         var name = title.Namespace.Name.Length == 0 ? title.Text : $"{title.Namespace.Name}:{title.Text}";
         var url = interwiki.UrlOf(PercentEncoding.EncodePage(name));
+        url = name.Length == 0 ? url.TrimEnd('?') : url;
 
         // Wikis of the same family share our anchors; others are linked as they always were.
         return title.Fragment.Length == 0 ? url : $"{url}#{SectionId.EncodeForLink(title.Fragment, interwiki.IsTrusted ? anchors : AnchorStyle.Legacy)}";

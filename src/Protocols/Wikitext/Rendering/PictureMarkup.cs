@@ -47,7 +47,7 @@ internal readonly struct PictureMarkup(PageParser page, PageTitle title, FileFac
         TagAttributes.Write("decoding", "async", output);
         WriteNumber("width", picture.Width);
         WriteNumber("height", picture.Height);
-        TagAttributes.Write("class", "mw-file-element", output);
+        WriteUpright();
         if (picture.DenseUrl is { } dense)
         {
             TagAttributes.Write("srcset", dense + " 2x", output);
@@ -84,12 +84,13 @@ internal readonly struct PictureMarkup(PageParser page, PageTitle title, FileFac
     /// <summary>What stands where a picture is missing: a link to where the file can be uploaded or is described.</summary>
     public void WriteBroken(string label, int? width, int? height)
     {
-        var url = facts is null ? page.Site.FindUploadUrl(title) : null;
+        var isRedirect = facts is null && page.Files.IsRedirect(title);
+        var url = facts is null && !isRedirect ? page.Site.FindUploadUrl(title) : null;
         output.Append("<a");
         TagAttributes.Write("href", url ?? PageUrls.Of(title, page.Site, page.Options.Anchors), output);
-        if (url is not null)
+        if (url is not null || isRedirect)
         {
-            TagAttributes.Write("class", "new", output);
+            TagAttributes.Write("class", isRedirect ? "mw-redirect" : "new", output);
         }
 
         TagAttributes.Write("title", title.PrefixedText, output);
@@ -149,6 +150,21 @@ internal readonly struct PictureMarkup(PageParser page, PageTitle title, FileFac
 
         output.Append('>');
         return "</a>";
+    }
+
+    /// <summary>Tells style sheets that pictures of this kind are smaller, so that they can scale them with the reader's own size.</summary>
+    private void WriteUpright()
+    {
+        if (options.Upright is { } upright && !options.HasSize && (options.IsThumb || options.IsFrameless))
+        {
+            var factor = (upright == 0 ? FileLinks.UsualUpright : upright).ToString(CultureInfo.InvariantCulture);
+            TagAttributes.Write("style", "--mw-file-upright: " + factor, output);
+            TagAttributes.Write("class", "mw-file-element mw-file-upright", output);
+        }
+        else
+        {
+            TagAttributes.Write("class", "mw-file-element", output);
+        }
     }
 
     private void Close(string element) => output.Append(element);

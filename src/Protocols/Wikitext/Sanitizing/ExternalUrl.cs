@@ -16,6 +16,9 @@ internal static class ExternalUrl
         "worldwind://", "xmpp:",
     ];
 
+    /// <summary>Letters of the longest scheme.</summary>
+    private const int LongestName = 10;
+
     private static readonly SearchValues<char> EscapedInUrl = SearchValues.Create(
         "[]<>\"|\u007F\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u0020");
@@ -29,27 +32,27 @@ internal static class ExternalUrl
             return allowRelative ? 2 : 0;
         }
 
-        foreach (var scheme in Schemes)
-        {
-            if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-            {
-                return scheme.Length;
-            }
-        }
-
-        return 0;
+        var colon = text[..Math.Min(text.Length, LongestName + 1)].IndexOf(':');
+        return colon > 0 && SchemeStart(text, colon, out var length) == 0 ? length : 0;
     }
 
     /// <summary>Where the scheme that ends with the colon at <paramref name="colon"/> starts; -1 if no allowed one does.</summary>
     /// <param name="length">Length of the scheme with its slashes.</param>
     public static int SchemeStart(ReadOnlySpan<char> text, int colon, out int length)
     {
+        length = 0;
+        if (colon < 3)
+        {
+            return -1;
+        }
+
+        var last = char.ToLowerInvariant(text[colon - 1]);
         foreach (var scheme in Schemes)
         {
             var before = scheme.IndexOf(':', StringComparison.Ordinal);
-            length = scheme.Length;
-            if (before <= colon && text[(colon - before)..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            if (scheme[before - 1] == last && before <= colon && text[(colon - before)..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             {
+                length = scheme.Length;
                 var start = colon - before;
                 if (start == 0 || !IsWord(text, start - 1))
                 {
@@ -127,7 +130,10 @@ internal static class ExternalUrl
 
     private static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
 
-    private static bool IsWord(ReadOnlySpan<char> text, int at) => char.IsLetterOrDigit(text[at]) || text[at] == '_' || char.IsSurrogate(text[at]);
+    /// <summary>True if the code point that ends at a position belongs to a word.</summary>
+    private static bool IsWord(ReadOnlySpan<char> text, int at)
+        => char.IsLetterOrDigit(text[at]) || text[at] == '_'
+            || (at > 0 && Rune.TryCreate(text[at - 1], text[at], out var rune) && Rune.IsLetterOrDigit(rune));
 
     private static string Escape(string url)
     {

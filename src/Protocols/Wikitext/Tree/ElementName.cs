@@ -38,6 +38,8 @@ internal sealed class ElementName
 
     public static ElementName Dt { get; } = Known["dt"];
 
+    public static ElementName Figure { get; } = Known["figure"];
+
     public static ElementName H2 { get; } = Known["h2"];
 
     public static ElementName Li { get; } = Known["li"];

@@ -83,7 +83,12 @@ internal sealed partial class HtmlTreeBuilder
             _open.Remove(open);
         }
 
-        Reconstruct();
+        // The link of a picture belongs to its figure, whatever is open around that.
+        if (Current.Name != ElementName.Figure)
+        {
+            Reconstruct();
+        }
+
         var element = Insert(name, attributes);
         if (Current == element)
         {

@@ -73,12 +73,13 @@ internal sealed partial class HtmlTreeBuilder
 
         for (; at < _formatting.Count; at++)
         {
-            if (_tree.ElementCount >= _limits.MaxElements || _open.Count >= _limits.MaxDepth)
+            if (_tree.ClonesLeft <= 0 || _open.Count >= _limits.MaxDepth)
             {
                 ReachedLimit = true;
                 return;
             }
 
+            _tree.ClonesLeft--;
             var original = _formatting[at]!;
             _formatting[at] = Insert(original.Name, original.Attributes);
         }
@@ -127,9 +128,11 @@ internal sealed partial class HtmlTreeBuilder
                 return;
             }
 
-            if (_tree.ElementCount >= _limits.MaxElements)
+            if (_tree.ClonesLeft <= 0)
             {
                 ReachedLimit = true;
+                PopUntil(formatting);
+                _formatting.Remove(formatting);
                 return;
             }
 
@@ -178,6 +181,7 @@ internal sealed partial class HtmlTreeBuilder
             }
 
             var clone = new HtmlElement(node.Name, node.Attributes);
+            _tree.ClonesLeft--;
             _formatting[listed] = clone;
             _open[i] = clone;
             if (lastNode == block)
@@ -197,6 +201,7 @@ internal sealed partial class HtmlTreeBuilder
         }
 
         var replacement = new HtmlElement(formatting.Name, formatting.Attributes);
+        _tree.ClonesLeft--;
         _tree.MoveChildren(block, replacement);
         var old = _formatting.IndexOf(formatting);
         _formatting.Insert(Math.Clamp(bookmark, 0, _formatting.Count), replacement);

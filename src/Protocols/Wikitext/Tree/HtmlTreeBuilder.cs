@@ -8,6 +8,9 @@ namespace Plenum.Wikitext.Tree;
 /// </summary>
 internal sealed partial class HtmlTreeBuilder
 {
+    /// <summary>Each tag an author writes allows for as many clones.</summary>
+    private const int ClonesPerTag = 2;
+
     private readonly HtmlElement _root = new(ElementName.Root, HtmlElement.NoAttributes);
     private readonly ParagraphWrapping _tree;
     private readonly List<HtmlElement> _open = [];
@@ -135,6 +138,7 @@ internal sealed partial class HtmlTreeBuilder
             return;
         }
 
+        _tree.ClonesLeft += ClonesPerTag;
         while (!StartInMode(name, attributes))
         {
             // Another mode is in force now: the tag is looked at again.

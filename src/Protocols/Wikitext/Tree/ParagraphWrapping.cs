@@ -12,6 +12,11 @@ internal sealed class ParagraphWrapping(HtmlElement root)
     /// <summary>Elements made so far, clones and paragraphs included.</summary>
     public int ElementCount { get; private set; }
 
+    /// <summary>Clones that may still be made: repairs must not cost more than the page itself.</summary>
+    public int ClonesLeft { get; set; } = FirstClones;
+
+    private const int FirstClones = 2_000;
+
     public void Start() => root.Wrap = new() { NeedsWrapping = true };
 
     /// <summary>Inserts or moves an element to the end of <paramref name="parent"/>.</summary>
@@ -194,6 +199,11 @@ internal sealed class ParagraphWrapping(HtmlElement root)
         var end = oldWrapper ?? wrapBase;
         List<HtmlElement> chain = [];
         List<HtmlElement> empty = [];
+        if (ClonesLeft <= 0)
+        {
+            return node;
+        }
+
         for (var at = node; at != end; at = at.Parent!)
         {
             if (at.Parent is null)
@@ -224,6 +234,7 @@ internal sealed class ParagraphWrapping(HtmlElement root)
         {
             var original = chain[i];
             ElementCount++;
+            ClonesLeft--;
             var clone = new HtmlElement(original.Name, original.Attributes)
             {
                 Wrap = new() { IsSplittable = true, Wrapper = wrapper, WrapBase = wrapBase },
