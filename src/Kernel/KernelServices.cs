@@ -4,24 +4,31 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Health;
 using Plenum.Kernel.Keys;
 using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Organisation.Import;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
 using Plenum.Kernel.Snapshots;
 using Plenum.Kernel.Web;
+using Plenum.Kernel.Web.Caching;
 
 namespace Plenum.Kernel;
 
@@ -39,7 +46,8 @@ public static class KernelServices
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
-        return builder.AddDatabase().AddKeys().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch().AddNotifications();
+        return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
+            .AddNotifications().AddCacheTags().AddLive().AddHealth().AddApi();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -82,8 +90,23 @@ public static class KernelServices
         builder.Services.AddHostedService(provider => provider.GetRequiredService<StampWatch>());
         builder.Services.AddSingleton<StampInterceptor>();
         builder.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<StampInterceptor>());
+        builder.Services.AddSingleton<AfterCommit>();
+        builder.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<AfterCommit>());
         builder.Services.AddDbContextFactory<PlenumDb>((provider, options) =>
             provider.GetRequiredService<Database>().Configure(options, provider.GetServices<IInterceptor>()));
+        return builder;
+    }
+
+    private static ModuleBuilder AddOrganisation(this ModuleBuilder builder)
+    {
+        builder.AddEvent<UnitPathChanged>("organisation.unit-path-changed").AddEvent<UnitMerged>("organisation.unit-merged");
+        builder.AddEvent<UnitClosed>("organisation.unit-closed").AddEvent<AccountClosed>("organisation.account-closed");
+        builder.Services.AddScoped<UnitService>();
+        builder.Services.AddScoped<UnitEndings>();
+        builder.Services.AddScoped<UnitImport>();
+        builder.Services.AddScoped<OfficeService>();
+        builder.Services.AddScoped<AccountService>();
+        builder.Services.AddScoped<GroupService>();
         return builder;
     }
 
@@ -99,6 +122,10 @@ public static class KernelServices
         builder.Services.AddSingleton<Access>();
         builder.Services.AddSingleton<ViewerSource>();
         builder.Services.AddSingleton<AudienceAccounts>();
+        builder.Services.AddScoped<GrantService>();
+        builder.Services.AddScoped<RoleService>();
+        builder.Services.AddScoped<SubjectNames>();
+        builder.Services.AddScoped<AccessReasons>();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
 using Plenum.Kernel;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
@@ -19,11 +20,29 @@ internal sealed class CommandHouse(IReadOnlyDictionary<string, string?> settings
             throw new StartupException($"There is no data folder {folder.Root}. Start \"plenum serve\" once, or name another with --data.");
         }
 
-        var builder = House.Prepare(new(folder.Root, settings, IsDemo: false), folder);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        await using var app = builder.Build();
+        folder.DemandWhole();
+        await using var app = Build(folder);
         House.CheckSettings(app.Services);
         await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
+        return await RunAsync(app, run, cancellation);
+    }
+
+    public async Task<int> RunUncheckedAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancellation)
+    {
+        using var folder = new DataFolder(parsed.GetRequiredValue(CommandLine.DataFolder));
+        await using var app = Build(folder);
+        return await RunAsync(app, run, cancellation);
+    }
+
+    private WebApplication Build(DataFolder folder)
+    {
+        var builder = House.Prepare(new(folder.Root, settings, IsDemo: false), folder);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder.Build();
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancellation)
+    {
         try
         {
             await using var scope = app.Services.CreateAsyncScope();

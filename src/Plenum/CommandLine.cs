@@ -22,6 +22,7 @@ internal static class CommandLine
         var root = new RootCommand("Plenum: all services of a member organisation, one login, one permission tree, one search.") { DataFolder };
         var house = new CommandHouse(settings);
         root.Subcommands.Add(ServeCommand.Create(settings));
+        KernelCommands.Add(root, house);
         ModuleList.Create().AddCommands(root, house);
         try
         {

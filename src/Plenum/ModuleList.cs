@@ -1,6 +1,9 @@
+using Plenum.Discussions;
 using Plenum.Kernel.Modules;
 using Plenum.Mail;
+using Plenum.Operations;
 using Plenum.SignOn;
+using Plenum.Site;
 using Plenum.Ui;
 
 namespace Plenum;
@@ -10,6 +13,9 @@ internal static class ModuleList
 {
     public static ModuleCatalog Create() => new ModuleCatalog()
         .AddPlain(typeof(App).Assembly)
+        .Add<SiteModule>()
         .Add<SignOnModule>()
-        .Add<MailModule>();
+        .Add<MailModule>()
+        .Add<DiscussionsModule>()
+        .Add<OperationsModule>();
 }

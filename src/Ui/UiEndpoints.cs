@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +38,7 @@ public static class UiEndpoints
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it.
         });
         services.AddRazorComponents();
+        module.AddPublicPages();
         services.AddWebEncoders(o => o.TextEncoderSettings = new(UnicodeRanges.All)); // Letters as they are: pages are UTF-8.
         return module;
     }
@@ -55,10 +54,11 @@ public static class UiEndpoints
             {
                 ExceptionHandlingPath = "/error",
                 AllowStatusCode404Response = true,
-                CreateScopeForErrors = false,
+                CreateScopeForErrors = true, // A page that failed has used up its scope: the error page could not be rendered in it.
                 StatusCodeSelector = StatusOf,
+                SuppressDiagnosticsCallback = failed => StatusOf(failed.Exception) < StatusCodes.Status500InternalServerError, // An answer, not a failure.
             });
-            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: false);
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         });
 
     /// <summary>Language, zone, theme and navigation of the reader. After ViewerMiddleware.</summary>
@@ -69,16 +69,6 @@ public static class UiEndpoints
     {
         endpoints.MapUiAssets();
         endpoints.MapMarkdownPreview();
-    }
-
-    /// <summary>Keeps languages apart in the output cache; only pages of guests may be cached at all.</summary>
-    public static OutputCachePolicyBuilder VaryByReader(this OutputCachePolicyBuilder policy)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        return policy
-            .With(context => context.HttpContext.User.Identity?.IsAuthenticated != true)
-            .SetVaryByQuery("*")
-            .VaryByValue(_ => KeyValuePair.Create("language", CultureInfo.CurrentUICulture.Name));
     }
 
     private static int StatusOf(Exception thrown) => thrown switch

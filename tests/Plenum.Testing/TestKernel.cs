@@ -3,9 +3,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plenum.Contracts.Organisation;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Permissions;
 
 namespace Plenum.Testing;
 
@@ -80,6 +82,16 @@ public sealed class TestKernel : IAsyncDisposable
         await step(scope);
         return true;
     });
+
+    /// <summary>Runs a use case as an account would.</summary>
+    public Task<TResult> AsAsync<TService, TResult>(AccountId who, Func<TService, Viewer, Task<TResult>> step)
+        where TService : notnull
+        => InScopeAsync(async scope => await step(scope.GetRequiredService<TService>(), await Get<ViewerSource>().ForAsync(who, CancellationToken.None)));
+
+    /// <summary>Runs a use case as an account would.</summary>
+    public Task AsAsync<TService>(AccountId who, Func<TService, Viewer, Task> step)
+        where TService : notnull
+        => InScopeAsync(async scope => await step(scope.GetRequiredService<TService>(), await Get<ViewerSource>().ForAsync(who, CancellationToken.None)));
 
     /// <summary>Starts one background service; it stops with this kernel.</summary>
     public async Task StartServiceAsync<T>()

@@ -33,15 +33,27 @@ public sealed class SenderRights(PlenumDb db, Access access, ViewerSource viewer
         return [.. own, .. (await OfficesAsync(viewer, cancellation)).Select(o => AddressOf(o, tree)).OfType<MailAddress>()];
     }
 
-    /// <summary>Who holds the office with this address now; empty if no office has it or it is vacant.</summary>
+    /// <summary>
+    /// Who holds the office with this address now; empty if no office has it or it is vacant. The address of a unit that went into another
+    /// reaches the other's office of that name, or else its first.
+    /// </summary>
     public async ValueTask<IReadOnlyList<AccountId>> HoldersAsync(MailAddress address, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var tree = await access.TreeAsync(cancellation);
         var local = address.BaseLocalPart;
-        var offices = await db.Set<Office>().AsNoTracking().Include(o => o.Terms)
-            .Where(o => o.MailLocalPart == local && o.AbolishedAt == null).ToListAsync(cancellation);
-        return [.. offices.Where(o => AddressOf(o, tree)?.Domain == address.Domain).SelectMany(o => o.Terms).Where(t => t.IsCurrent(now)).Select(t => t.Holder).Distinct()];
+        var named = await db.Set<Office>().AsNoTracking().Include(o => o.Terms).Where(o => o.MailLocalPart == local).ToListAsync(cancellation);
+        var ours = named.FindAll(o => AddressOf(o, tree)?.Domain == address.Domain);
+        var offices = ours.FindAll(o => o.AbolishedAt is null);
+        if (offices is [] && ours.Select(o => tree.Find(o.UnitId)).FirstOrDefault(u => u?.MergedInto is not null) is { } merged)
+        {
+            var heir = tree.Successor(merged).Id;
+            var theirs = await db.Set<Office>().AsNoTracking().Include(o => o.Terms).Where(o => o.UnitId == heir && o.AbolishedAt == null && o.MailLocalPart != null)
+                .OrderBy(o => o.Order).ToListAsync(cancellation);
+            offices = theirs.Find(o => o.MailLocalPart == local) is { } same ? [same] : theirs[..Math.Min(1, theirs.Count)];
+        }
+
+        return [.. offices.SelectMany(o => o.Terms).Where(t => t.IsCurrent(now)).Select(t => t.Holder).Distinct()];
     }
 
     private static MailAddress? AddressOf(Office office, OrgTree tree)

@@ -3,6 +3,10 @@ namespace Plenum.Kernel.Data;
 /// <summary>The folder that holds everything of one Plenum: database, blobs, keys, configuration. One process owns it at a time.</summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The file a running server holds.</summary>
+    public const string LockName = "plenum.lock";
+
+    private const string RestoringName = "restoring";
     private FileStream? _lock;
 
     public DataFolder(string path) => Root = Path.GetFullPath(path);
@@ -20,6 +24,22 @@ public sealed class DataFolder : IDisposable
 
     public string Backups => Path.Combine(Root, "backups");
 
+    /// <summary>A restore is filling the folder, or was broken off: nothing may start on it.</summary>
+    public bool IsHalfRestored => File.Exists(Path.Combine(Root, RestoringName));
+
+    public void BeginRestore() => File.WriteAllText(Below(RestoringName), "A restore fills this folder. If none is running, empty the folder and restore again.\n");
+
+    public void EndRestore() => File.Delete(Path.Combine(Root, RestoringName));
+
+    /// <exception cref="StartupException">The folder is half restored.</exception>
+    public void DemandWhole()
+    {
+        if (IsHalfRestored)
+        {
+            throw new StartupException($"A restore into {Root} was broken off or still runs. Empty the folder and restore again.");
+        }
+    }
+
     /// <summary>A path below the folder, its parent created.</summary>
     public string Below(params ReadOnlySpan<string> parts)
     {
@@ -34,15 +54,15 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Root);
+            CreatePrivate(Root);
             CreatePrivate(Keys);
             Directory.CreateDirectory(Blobs);
-            _lock = new FileStream(Path.Combine(Root, "plenum.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = new FileStream(Path.Combine(Root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var probe = Path.Combine(Root, ".write-probe");
             File.WriteAllBytes(probe, new byte[4096]);
             File.Delete(probe);
         }
-        catch (IOException) when (_lock is null && File.Exists(Path.Combine(Root, "plenum.lock")) && IsWritable())
+        catch (IOException) when (_lock is null && File.Exists(Path.Combine(Root, LockName)) && IsWritable())
         {
             throw new StartupException($"The data folder {Root} is in use by another Plenum process.");
         }

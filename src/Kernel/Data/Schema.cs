@@ -18,24 +18,30 @@ public sealed partial class Schema(
     private const long MigrationLock = 0x506C_656E_756D; // "Plenum": nodes that start together migrate one after the other.
 
     /// <summary>The newest migration this program knows, e.g. 202611240900; 0 without any.</summary>
-    public long Known => WithRunner(runner => Numbers(runner).DefaultIfEmpty(0).Max());
+    public long Known => KnownNumbers.DefaultIfEmpty(0).Max();
+
+    /// <summary>Numbers of all migrations this program knows, ascending.</summary>
+    public IReadOnlyList<long> KnownNumbers => WithRunner(runner => runner.MigrationLoader.LoadMigrations().Keys.Order().ToList());
 
     /// <summary>The newest migration the database has seen; 0 for an empty one.</summary>
-    public long Applied => WithRunner(_ => 0L, loader => loader.VersionInfo.Latest());
+    public long Applied => AppliedNumbers.DefaultIfEmpty(0).Max();
+
+    private List<long> AppliedNumbers => WithRunner(_ => new List<long>(), loader => [.. loader.VersionInfo.AppliedMigrations()]);
 
     /// <exception cref="StartupException">The database is of a newer Plenum, or cannot be reached.</exception>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var held = database.Provider == DatabaseProvider.PostgreSQL ? await LockAsync(cancellation) : null;
         database.PrepareFile();
-        var (applied, known) = (Applied, Known);
+        var (done, all) = (AppliedNumbers, KnownNumbers);
+        var (applied, known) = (done.DefaultIfEmpty(0).Max(), all.DefaultIfEmpty(0).Max());
         if (applied > known)
         {
             throw new StartupException(
                 $"The database was written by a newer Plenum (schema {applied}, this program knows {known}). Install that version or restore a backup.");
         }
 
-        if (applied == known)
+        if (!all.Except(done).Any())
         {
             return;
         }
@@ -56,7 +62,16 @@ public sealed partial class Schema(
         LogMigrated(applied, known);
     }
 
-    private static IEnumerable<long> Numbers(IMigrationRunner runner) => runner.MigrationLoader.LoadMigrations().Keys;
+    /// <summary>Gives an empty database the schema an earlier release had, for a backup of that release.</summary>
+    public void MigrateEmptyTo(long version)
+    {
+        database.PrepareFile();
+        WithRunner(runner =>
+        {
+            runner.MigrateUp(version);
+            return 0;
+        });
+    }
 
     private T WithRunner<T>(Func<IMigrationRunner, T> use, Func<IVersionLoader, T>? read = null)
     {
@@ -76,7 +91,8 @@ public sealed partial class Schema(
 
     private async Task<NpgsqlConnection> LockAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(database.ConnectionString);
+        // Not from the pool: a pooled connection keeps the lock until it is used again. Another node may migrate for minutes.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
         try
         {
             await connection.OpenAsync(cancellation);

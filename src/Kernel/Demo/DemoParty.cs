@@ -13,6 +13,7 @@ internal sealed class DemoParty(PlenumDb db, TimeProvider clock) : IDemoSeed
     private const int OtherMembers = 200;
 
     private readonly DateTime _now = clock.GetUtcNow().UtcDateTime;
+    private int _people;
 
     public int Order => 0;
 
@@ -30,13 +31,10 @@ internal sealed class DemoParty(PlenumDb db, TimeProvider clock) : IDemoSeed
         var districts = DemoTexts.Districts
             .SelectMany(d => d.Value.Select(name => (d.Key, name)))
             .ToDictionary(d => d.name, d => AddUnit(OrgUnitKind.District, d.name, states[d.Key]), StringComparer.Ordinal);
-        foreach (var group in DemoTexts.WorkingGroups)
-        {
-            AddUnit(OrgUnitKind.WorkingGroup, group, federation);
-        }
-
+        var groups = DemoTexts.WorkingGroups.Select(g => AddUnit(OrgUnitKind.WorkingGroup, g, federation)).ToList();
         var court = AddUnit(OrgUnitKind.Court, "Bundesschiedsgericht", federation);
-        court.Describe(OrgUnitKind.Court, "", "", isPrivate: true);
+        court.Describe(OrgUnitKind.Court, DemoTexts.Court, "schiedsgericht@plenum.test", isPrivate: true);
+        Introduce([.. states.Values], groups);
 
         var (bavaria, munich) = (states["Bayern"], districts["München"]);
         var ada = AddPerson("ada", "Ada Adler", districts["Nürnberg"]);
@@ -56,31 +54,78 @@ internal sealed class DemoParty(PlenumDb db, TimeProvider clock) : IDemoSeed
         db.Add(new Grant(AudienceToken.Account(ada.Id), KernelPermissions.Operator.Name, federation.Id, inherits: true, _now, null));
         db.Add(new Grant(AudienceToken.Account(bernd.Id), KernelPermissions.UnitOffice.Name, federation.Id, inherits: false, _now, null));
         db.Add(new Grant(AudienceToken.Account(dilek.Id), KernelPermissions.UnitOffice.Name, bavaria.Id, inherits: true, _now, null));
-        AddOthers([.. districts.Values, .. states.Values]);
+        var others = AddOthers([.. districts.Values, .. states.Values]);
+        FillOtherOffices([.. states.Values.Where(s => s != bavaria)], groups, [munich, districts["Augsburg"], districts["Nürnberg"], districts["Regionalverband Saarbrücken"]], court, others);
         await db.SaveChangesAsync(cancellation);
     }
 
-    private void AddOthers(OrgUnit[] units)
+    private static void Introduce(OrgUnit[] states, List<OrgUnit> groups)
     {
+        foreach (var (state, i) in states.Select((s, i) => (s, i)))
+        {
+            var text = string.Format(CultureInfo.InvariantCulture, DemoTexts.StateIntroductions[i % DemoTexts.StateIntroductions.Count], state.Name);
+            state.Describe(OrgUnitKind.State, text, $"{state.Slug}@plenum.test", isPrivate: false);
+        }
+
+        foreach (var group in groups)
+        {
+            group.Describe(OrgUnitKind.WorkingGroup, DemoTexts.GroupIntroductions[group.Name], $"{group.Slug}@plenum.test", isPrivate: false);
+        }
+    }
+
+    // Two for each state, one for each working group and for some districts, three for the court, in the order people were made.
+    private void FillOtherOffices(OrgUnit[] states, List<OrgUnit> groups, OrgUnit[] districts, OrgUnit court, List<Account> people)
+    {
+        var next = 0;
+        foreach (var state in states)
+        {
+            FillOffice(state, $"Landesvorsitz {state.Name}", $"vorsitz-{state.Slug}", 1, people[next++]);
+            FillOffice(state, $"Landesschatzmeisterei {state.Name}", $"schatzmeisterei-{state.Slug}", 2, people[next++]);
+        }
+
+        foreach (var group in groups)
+        {
+            FillOffice(group, "Koordination", $"koordination-{group.Slug}", 1, people[next++]);
+        }
+
+        foreach (var district in districts)
+        {
+            FillOffice(district, "Kreisvorsitz", $"vorsitz-{district.Slug}", 1, people[next++]);
+        }
+
+        FillOffice(court, "Vorsitz", "vorsitz-schiedsgericht", 1, people[next++]);
+        FillOffice(court, "Beisitz", null, 2, people[next++], people[next]);
+    }
+
+    private List<Account> AddOthers(OrgUnit[] units)
+    {
+        var people = new List<Account>();
         for (var i = 0; i < OtherMembers; i++)
         {
             var first = DemoTexts.FirstNames[i % DemoTexts.FirstNames.Count];
             var last = DemoTexts.LastNames[i * 7 % DemoTexts.LastNames.Count];
             var login = string.Create(CultureInfo.InvariantCulture, $"{Slug.From(first).Value}.{Slug.From(last).Value}{i + 1}");
-            AddPerson(login, $"{first} {last}", units[i * 13 % units.Length]);
+            people.Add(AddPerson(login, $"{first} {last}", units[i * 13 % units.Length]));
         }
+
+        return people;
     }
 
     private OrgUnit AddUnit(OrgUnitKind kind, string name, OrgUnit? parent)
     {
-        var unit = new OrgUnit(kind, Slug.From(name), name, parent, _now);
+        var unit = new OrgUnit(kind, Slug.From(name), name, parent, _now.AddYears(-5));
         db.Add(unit);
         return unit;
     }
 
     private Account AddPerson(string login, string name, OrgUnit? memberOf)
     {
-        var account = new Account(LoginName.Parse(login), name, $"{login}@example.org", AccountKind.Person, _now);
+        var account = new Account(LoginName.Parse(login), name, $"{login}@example.org", AccountKind.Person, _now.AddDays(-700 + (_people++ * 3)));
+        if (DemoTexts.Abouts.TryGetValue(login, out var about))
+        {
+            account.Describe(about);
+        }
+
         account.ConfirmEmail($"{login}@example.org");
         db.Add(account);
         if (memberOf is not null)
@@ -91,10 +136,14 @@ internal sealed class DemoParty(PlenumDb db, TimeProvider clock) : IDemoSeed
         return account;
     }
 
-    private void FillOffice(OrgUnit unit, string title, string mail, int order, Account holder)
+    private void FillOffice(OrgUnit unit, string title, string? mail, int order, params ReadOnlySpan<Account> holders)
     {
         var office = new Office(unit.Id, title, mail, order);
-        office.Begin(holder.Id, _now.AddMonths(-6), _now.AddMonths(18), acting: false);
+        foreach (var holder in holders)
+        {
+            office.Begin(holder.Id, _now.AddMonths(-6), _now.AddMonths(18), acting: false);
+        }
+
         db.Add(office);
     }
 }

@@ -21,7 +21,7 @@ public sealed class NotificationInbox(PlenumDb db, TimeProvider clock)
 
     /// <returns>Unread ones, <see cref="MaxCount"/> + 1 at most.</returns>
     public Task<int> UnreadAsync(AccountId account, CancellationToken cancellation)
-        => Of(account).Where(r => r.ReadAt == null).Take(MaxCount + 1).CountAsync(cancellation);
+        => Of(account).Where(r => r.ReadAt == null).OrderBy(r => r.NotificationId).Take(MaxCount + 1).CountAsync(cancellation);
 
     /// <param name="before">Id of the last line of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<NotificationItem>> ListAsync(

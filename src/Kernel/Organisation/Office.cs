@@ -42,6 +42,8 @@ public sealed class Office
         MailLocalPart = string.IsNullOrWhiteSpace(mailLocalPart) ? null : mailLocalPart.Trim().ToLowerInvariant();
     }
 
+    public void Rank(int order) => Order = order;
+
     /// <exception cref="RuleException">The end does not lie after the beginning, or the person already holds the office then.</exception>
     public OfficeTerm Begin(AccountId holder, DateTime from, DateTime? until, bool acting)
     {

@@ -13,6 +13,8 @@ public sealed class OrgTree
     private readonly FrozenDictionary<string, UnitNode> _byPath;
     private readonly FrozenDictionary<string, OrgUnitId> _redirects;
 
+    private readonly ILookup<OrgUnitId, UnitNode> _mergedInto;
+
     private OrgTree(IReadOnlyCollection<OrgUnit> units, IEnumerable<UnitRedirect> redirects)
     {
         _byId = units.ToFrozenDictionary(u => u.Id, u => new UnitNode(u));
@@ -26,6 +28,7 @@ public sealed class OrgTree
             }
         }
 
+        _mergedInto = _byId.Values.Where(u => u.MergedInto is not null).ToLookup(u => u.MergedInto!.Value);
         MailDomains = _byId.Values.Select(u => u.MailDomain).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         var german = CultureInfo.GetCultureInfo("de").CompareInfo;
         var byName = Comparer<UnitNode>.Create((a, b) => german.Compare(a.Name, b.Name, CompareOptions.IgnoreCase));
@@ -49,15 +52,43 @@ public sealed class OrgTree
 
     /// <summary>The unit that once had this path, following mergers; null if none had it.</summary>
     public UnitNode? FindMoved(string oldPath)
+        => (_redirects.TryGetValue(oldPath, out var id) ? Find(id) : Find(oldPath)) is { } unit ? Successor(unit) : null;
+
+    /// <summary>
+    /// The unit an address leads to, however much of it is a unit's path: the longest beginning that is or was one.
+    /// </summary>
+    /// <param name="path">Slugs joined by "/", e.g. "bayern/muenchen/news/2026".</param>
+    /// <param name="rest">What follows the unit's path, without a leading slash; empty if nothing does.</param>
+    /// <returns>The unit, and whether the address must be corrected (answer 301 with its path and the rest); null if not even the first part is known.</returns>
+    public (UnitNode Unit, bool IsMoved)? Resolve(string path, out string rest)
     {
-        var unit = _redirects.TryGetValue(oldPath, out var id) ? Find(id) : Find(oldPath);
-        for (var steps = 0; unit?.MergedInto is { } next && steps < _byId.Count; steps++)
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
         {
-            unit = Find(next);
+            var head = path[..end];
+            if (FindMoved(head) is { } unit)
+            {
+                rest = path[end..].TrimStart('/');
+                return (unit, unit.Path != head);
+            }
+        }
+
+        rest = path;
+        return null;
+    }
+
+    /// <summary>The unit itself, or the one it went into at last.</summary>
+    public UnitNode Successor(UnitNode unit)
+    {
+        for (var steps = 0; unit.MergedInto is { } next && Find(next) is { } into && steps < _byId.Count; steps++)
+        {
+            unit = into;
         }
 
         return unit;
     }
+
+    /// <summary>Units that went into this one, and those that had gone into them.</summary>
+    public IEnumerable<UnitNode> MergedInto(UnitNode unit) => _mergedInto[unit.Id].SelectMany(u => MergedInto(u).Prepend(u));
 
     internal static async Task<OrgTree> LoadAsync(PlenumDb db, CancellationToken cancellation)
         => new(

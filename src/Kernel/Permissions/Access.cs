@@ -27,9 +27,19 @@ public sealed class Access : IDisposable
 
     public async ValueTask<bool> MayAsync(Viewer viewer, Permission permission, OrgUnitId unit, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(viewer);
         var tree = await TreeAsync(cancellation);
         var table = await TableAsync(cancellation);
-        return tree.Find(unit) is { } node && table.May(viewer, permission, node, _clock.GetUtcNow().UtcDateTime);
+        return tree.Find(unit) is { } node && (viewer.IsConsole || table.May(viewer, permission, node, _clock.GetUtcNow().UtcDateTime));
+    }
+
+    /// <summary>Whether the permission reaches below the unit, too: by a grant there or above whose inherit switch is on.</summary>
+    public async ValueTask<bool> MayBelowAsync(Viewer viewer, Permission permission, OrgUnitId unit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var tree = await TreeAsync(cancellation);
+        var table = await TableAsync(cancellation);
+        return tree.Find(unit) is { } node && (viewer.IsConsole || table.MayBelow(viewer, permission, node, _clock.GetUtcNow().UtcDateTime));
     }
 
     public async ValueTask<bool> MayAnywhereAsync(Viewer viewer, Permission permission, CancellationToken cancellation)

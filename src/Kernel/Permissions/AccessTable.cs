@@ -36,9 +36,19 @@ public sealed class AccessTable
     /// <summary>Whether a grant reaches the viewer, the permission and the unit. Walks from the unit to the root: under a microsecond.</summary>
     public bool May(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow) is not null;
 
+    /// <summary>Whether a grant reaches below the unit as well.</summary>
+    public bool MayBelow(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow, alsoBelow: true) is not null;
+
     /// <summary>The nearest grant that allows it, or null.</summary>
-    public Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow)
+    public Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow) => Find(viewer, permission, unit, utcNow, alsoBelow: false);
+
+    private Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow, bool alsoBelow)
     {
+        if (viewer.Scope is { } scope && !scope.Allows(permission, unit))
+        {
+            return null;
+        }
+
         for (var at = unit; at is not null; at = at.Parent)
         {
             if (_grants.TryGetValue(at.Id, out var grants))
@@ -46,9 +56,9 @@ public sealed class AccessTable
                 foreach (var grant in grants)
                 {
                     if (grant.Permissions.Contains(permission.Name)
-                        && (ReferenceEquals(at, unit) || permission.Reach == PermissionReach.View || grant.Grant.Inherits)
+                        && ((!alsoBelow && ReferenceEquals(at, unit)) || permission.Reach == PermissionReach.View || grant.Grant.Inherits)
                         && grant.Grant.IsCurrent(utcNow)
-                        && viewer.Tokens.Contains(grant.Grant.Subject))
+                        && viewer.GrantTokens.Contains(grant.Grant.Subject))
                     {
                         return grant.Grant;
                     }
@@ -66,8 +76,8 @@ public sealed class AccessTable
 
     /// <summary>Whether any grant anywhere gives the viewer this permission: decides whether a menu entry shows.</summary>
     public bool MayAnywhere(Viewer viewer, Permission permission, DateTime utcNow)
-        => _grants.Values.Any(grants => Array.Exists(grants, g =>
-            g.Permissions.Contains(permission.Name) && viewer.Tokens.Contains(g.Grant.Subject) && g.Grant.IsCurrent(utcNow)));
+        => viewer.Scope?.Permissions.Contains(permission.Name) != false && _grants.Values.Any(grants => Array.Exists(grants, g =>
+            g.Permissions.Contains(permission.Name) && viewer.GrantTokens.Contains(g.Grant.Subject) && g.Grant.IsCurrent(utcNow)));
 
     /// <summary>Current and coming grants on a unit itself.</summary>
     public IEnumerable<Grant> GrantsOn(OrgUnitId unit) => _grants.TryGetValue(unit, out var grants) ? grants.Select(g => g.Grant) : [];

@@ -37,7 +37,7 @@ public sealed class AudienceAccounts(Access access, TimeProvider clock)
         var id = Guid.ParseExact(token.AsSpan(2), "N");
         return token[0] switch
         {
-            'm' => tree.Find(OrgUnitId.From(id)) is { } unit ? MembersOf(db, unit) : null,
+            'm' => tree.Find(OrgUnitId.From(id)) is { } unit ? MembersOf(db, tree.Successor(unit)) : null,
             'o' => Holders(db, OfficeId.From(id), now),
             'g' => GroupMembers(db, GroupId.From(id)),
             _ => Single(db, AccountId.From(id)),

@@ -56,7 +56,7 @@ public sealed class ViewerSource(IDbContextFactory<PlenumDb> contexts, Access ac
         var tree = await access.TreeAsync(cancellation);
         var nodes = units.Select(tree.Find).OfType<UnitNode>().OrderByDescending(u => u.Depth).ToList();
         var tokens = ((string[])[AudienceToken.Public, AudienceToken.SignedIn, AudienceToken.Account(id)])
-            .Concat(nodes.SelectMany(u => u.SelfAndAncestors()).Select(u => AudienceToken.Member(u.Id)))
+            .Concat(nodes.SelectMany(u => u.SelfAndAncestors()).SelectMany(u => tree.MergedInto(u).Prepend(u)).Select(u => AudienceToken.Member(u.Id)))
             .Concat(offices.Select(AudienceToken.Holder))
             .Concat(groups.Select(AudienceToken.Group))
             .ToFrozenSet(StringComparer.Ordinal);

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Outbox;
 
 namespace Plenum.Kernel.Search;
 
@@ -9,9 +12,11 @@ public static class SearchRegistration
     {
         public ModuleBuilder AddSearch()
         {
+            module.Add(new DerivedTable("kernel_search")); // And kernel_search_text, _terms: built anew from the sources.
             module.Services.AddSingleton<SearchIndex>();
             module.Services.AddScoped<Search>();
             module.Services.AddScoped<SearchRebuild>();
+            module.AddEventHandler<UnitPathChanged, MoveSearchPaths>("search.units");
             return module;
         }
 

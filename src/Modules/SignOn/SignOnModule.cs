@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.SignOn;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Modules;
 using Plenum.SignOn.Data;
 using Plenum.SignOn.Devices;
@@ -22,9 +23,10 @@ public sealed class SignOnModule : IModule
 
     public static void AddServices(ModuleBuilder module)
     {
-        module.AddOptions<SignOnOptions>("SignOn").AddModel<SignOnModel>();
+        module.AddOptions<SignOnOptions>("SignOn").AddModel<SignOnModel>().AddJob<ForgetOldSignIns>("signon.forget", "20 4 * * *");
         module.Add(new MenuItem(MenuPlace.Account, "signon.menu.profile", "/account", "person", 10));
         module.Add(new MenuItem(MenuPlace.Account, "signon.menu.security", "/account/security", "key", 20));
+        module.Add(new MenuItem(MenuPlace.Account, "signon.menu.tokens", "/me/tokens", "lock", 30));
         var services = module.Services;
         services.AddAuthentication(SignOnCookie.Scheme).AddCookie(SignOnCookie.Scheme, SignOnCookie.Configure);
         services.AddIdentityCore<Account>();
@@ -38,7 +40,10 @@ public sealed class SignOnModule : IModule
         services.AddSingleton<PasswordVault>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<AfterAnswer>();
+        services.AddHostedService(provider => provider.GetRequiredService<AfterAnswer>());
         services.AddSingleton<SecondFactorTicket>();
+        services.AddSingleton<PasskeyState>();
         services.AddSingleton<IProtocolSignIn, ProtocolSignIn>();
         services.AddScoped<CredentialStore>();
         services.AddScoped<SignInService>();
@@ -51,6 +56,8 @@ public sealed class SignOnModule : IModule
         services.AddScoped<MailLinks>();
         services.AddScoped<RecoveryService>();
         services.AddScoped<RegistrationService>();
+        services.AddScoped<InvitationService>();
+        services.AddScoped<IAccountCredentials, AccountCredentials>();
         services.AddScoped<AccountLetters>();
         services.AddScoped<ProfileService>();
         services.AddScoped<IDemoSeed, DemoCredentials>();

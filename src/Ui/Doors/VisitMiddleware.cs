@@ -1,9 +1,13 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Demo;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Web;
@@ -25,7 +29,7 @@ public sealed class VisitMiddleware(
         var viewer = current.Viewer;
         var settings = options.Value;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ReaderChoice.LanguageOf(http.Request, viewer.Language, settings.Language);
-        visit.Address = http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+        visit.Address = AddressOf(http);
         visit.TimeZone = ReaderChoice.ZoneOf(viewer.TimeZone, settings.TimeZone);
         visit.Theme = viewer.Theme;
         visit.IsSignedIn = viewer.IsSignedIn;
@@ -48,6 +52,7 @@ public sealed class VisitMiddleware(
         visit.Services = Entries(MenuPlace.Services);
         visit.Administration = Entries(MenuPlace.Administration);
         visit.AccountEntries = viewer.IsSignedIn ? Entries(MenuPlace.Account) : [];
+        visit.Unread = viewer.Account is { } account ? await UnreadAsync(http, account) : 0;
         await next(http);
 
         IReadOnlyList<NavigationEntry> Entries(MenuPlace place) =>
@@ -56,4 +61,13 @@ public sealed class VisitMiddleware(
                 .Select(m => new NavigationEntry(texts[m.TextKey], m.Href, m.Icon)),
         ];
     }
+
+    // On an error page the address that failed, not that of the error page: to it one returns after signing in.
+    private static string AddressOf(HttpContext http)
+        => http.Features.Get<IStatusCodeReExecuteFeature>() is { } missed ? missed.OriginalPathBase + missed.OriginalPath + missed.OriginalQueryString
+            : http.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path + http.Request.QueryString
+            : http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+
+    private static async Task<int> UnreadAsync(HttpContext http, AccountId account)
+        => http.RequestServices.GetService<NotificationInbox>() is { } inbox ? await inbox.UnreadAsync(account, http.RequestAborted) : 0;
 }

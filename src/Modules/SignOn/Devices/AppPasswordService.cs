@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
 using Plenum.Contracts.SignOn;
 using Plenum.Kernel;
+using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Permissions;
 using Plenum.SignOn.Domain;
@@ -11,7 +12,7 @@ using Plenum.SignOn.SigningIn;
 namespace Plenum.SignOn.Devices;
 
 /// <summary>App passwords: one per device, generated, shown once, revocable. Everyone rules over their own.</summary>
-public sealed class AppPasswordService(PlenumDb db, CredentialStore store, TimeProvider clock)
+public sealed class AppPasswordService(PlenumDb db, CredentialStore store, Audit audit, TimeProvider clock)
 {
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789"; // 32 letters without l, o, 0, 1: five bits each.
     private const int Length = 25; // 125 bits.
@@ -29,7 +30,9 @@ public sealed class AppPasswordService(PlenumDb db, CredentialStore store, TimeP
 
         var password = RandomNumberGenerator.GetString(Alphabet, Length);
         var credentials = await store.OfAsync(account, cancellation);
-        db.Add(new AppPassword(account, name, doors, ScramDerivation.Derive(password, credentials.ScramSalt), clock.GetUtcNow().UtcDateTime));
+        var added = new AppPassword(account, name, doors, ScramDerivation.Derive(password, credentials.ScramSalt), clock.GetUtcNow().UtcDateTime);
+        db.Add(added);
+        audit.Record(db, account, "signon.add-app-password", $"app-password:{added.Id}", details: added.Doors);
         await db.SaveChangesAsync(cancellation);
         return string.Join('-', password.Chunk(5).Select(part => new string(part)));
     }
@@ -47,7 +50,13 @@ public sealed class AppPasswordService(PlenumDb db, CredentialStore store, TimeP
         ArgumentNullException.ThrowIfNull(viewer);
         var account = viewer.SignedInAccount;
         var password = await db.Set<AppPassword>().SingleOrDefaultAsync(p => p.Id == id && p.AccountId == account, cancellation);
-        password?.Revoke(clock.GetUtcNow().UtcDateTime);
+        if (password is null)
+        {
+            return;
+        }
+
+        password.Revoke(clock.GetUtcNow().UtcDateTime);
+        audit.Record(db, account, "signon.revoke-app-password", $"app-password:{id}");
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -16,7 +16,7 @@ namespace Plenum.SignOn.Devices;
 
 /// <summary>The door of every protocol that is not a browser.</summary>
 internal sealed class ProtocolSignIn(
-    IDbContextFactory<PlenumDb> contexts, SignInLimiter limiter, MasterKey master, TimeProvider clock) : IProtocolSignIn
+    IDbContextFactory<PlenumDb> contexts, AfterAnswer after, SignInLimiter limiter, MasterKey master, TimeProvider clock) : IProtocolSignIn
 {
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(5); // How exact "last used" is; a mail client signs in every minute.
@@ -26,38 +26,38 @@ internal sealed class ProtocolSignIn(
 
     public async ValueTask<SignInVerdict> CheckAsync(SignInAttempt attempt, string password, CancellationToken cancellation)
     {
-        if (limiter.Check(attempt.Login, attempt.Client) is { } wait)
+        if (limiter.Check(NameOf(attempt), attempt.Client) is { } wait)
         {
             return new() { RetryAfter = wait };
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (account, salt, passwords) = await FindAsync(db, attempt, cancellation);
-        var typed = ScramDerivation.StoredKeySha256(Normal(password), salt);
-        var fitting = passwords.Find(p => CryptographicOperations.FixedTimeEquals(p.StoredKeySha256, typed));
-        return await ConcludeAsync(db, attempt, account, fitting, cancellation);
+        var found = await FindAsync(db, attempt, cancellation);
+        var typed = ScramDerivation.StoredKeySha256(Normal(password), found.Salt);
+        var fitting = found.Passwords.Find(p => CryptographicOperations.FixedTimeEquals(p.StoredKeySha256, typed));
+        return await ConcludeAsync(db, attempt, found.Account, fitting, cancellation);
     }
 
     public async ValueTask<ScramCredentials> FindScramAsync(SignInAttempt attempt, ScramHash hash, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (_, salt, passwords) = await FindAsync(db, attempt, cancellation);
-        var keys = limiter.Check(attempt.Login, attempt.Client) is null ? passwords : [];
-        return new(salt, ScramDerivation.Iterations, [.. keys.Select(p => hash == ScramHash.Sha1
+        var found = await FindAsync(db, attempt, cancellation);
+        var keys = limiter.Check(NameOf(attempt), attempt.Client) is null ? found.Passwords : [];
+        return new(found.Salt, ScramDerivation.Iterations, [.. keys.Select(p => hash == ScramHash.Sha1
             ? new ScramKeys(p.Id, p.StoredKeySha1, p.ServerKeySha1)
             : new ScramKeys(p.Id, p.StoredKeySha256, p.ServerKeySha256))]);
     }
 
     public async ValueTask<SignInVerdict> ConcludeScramAsync(SignInAttempt attempt, Guid? credential, CancellationToken cancellation)
     {
-        if (limiter.Check(attempt.Login, attempt.Client) is { } wait)
+        if (limiter.Check(NameOf(attempt), attempt.Client) is { } wait)
         {
             return new() { RetryAfter = wait };
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (account, _, passwords) = await FindAsync(db, attempt, cancellation);
-        return await ConcludeAsync(db, attempt, account, passwords.Find(p => p.Id == credential), cancellation);
+        var found = await FindAsync(db, attempt, cancellation);
+        return await ConcludeAsync(db, attempt, found.Account, found.Passwords.Find(p => p.Id == credential), cancellation);
     }
 
     public async ValueTask<bool> IsValidAsync(Guid credential, ProtocolDoor door, CancellationToken cancellation)
@@ -89,59 +89,70 @@ internal sealed class ProtocolSignIn(
         var plain => plain,
     };
 
-    private static async Task<Account?> FindAccountAsync(PlenumDb db, string typed, CancellationToken cancellation)
+    // "emil" and "emil@plenum.test" are one account, to the limiter too.
+    private static string NameOf(SignInAttempt attempt)
+        => MailAddress.TryParse(attempt.Login, out var address) ? address.BaseLocalPart : attempt.Login.Trim().ToLowerInvariant();
+
+    // One query whether or not the name exists, so that time does not tell.
+    private async Task<Found> FindAsync(PlenumDb db, SignInAttempt attempt, CancellationToken cancellation)
     {
-        var login = MailAddress.TryParse(typed, out var address) ? address.BaseLocalPart : typed.Trim().ToLowerInvariant();
-        return await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Login == login && a.State == AccountState.Active, cancellation);
+        var login = NameOf(attempt);
+        var rows = await (from account in db.Set<Account>()
+                          where account.Login == login && account.State == AccountState.Active
+                          join credentials in db.Set<Credentials>() on account.Id equals credentials.AccountId
+                          join held in db.Set<AppPassword>().Where(p => p.RevokedAt == null) on account.Id equals held.AccountId into all
+                          from password in all.DefaultIfEmpty()
+                          select new { account.Id, credentials.ScramSalt, password }).AsNoTracking().ToListAsync(cancellation);
+        return rows is [var first, ..]
+            ? new(first.Id, first.ScramSalt, [.. rows.Select(r => r.password).OfType<AppPassword>().Where(p => p.Opens(attempt.Door))])
+            : new(null, DecoySalt(login), []);
     }
 
-    private async Task<(Account? Account, byte[] Salt, List<AppPassword> Passwords)> FindAsync(PlenumDb db, SignInAttempt attempt, CancellationToken cancellation)
+    private async Task<SignInVerdict> ConcludeAsync(PlenumDb db, SignInAttempt attempt, AccountId? account, AppPassword? fitting, CancellationToken cancellation)
     {
-        var account = await FindAccountAsync(db, attempt.Login, cancellation);
-        var salt = account is null ? null
-            : await db.Set<Credentials>().Where(c => c.AccountId == account.Id).Select(c => c.ScramSalt).SingleOrDefaultAsync(cancellation);
-        var passwords = account is null ? []
-            : await db.Set<AppPassword>().AsNoTracking().Where(p => p.AccountId == account.Id && p.RevokedAt == null).ToListAsync(cancellation);
-        return (account, salt ?? DecoySalt(attempt.Login), [.. passwords.Where(p => p.Opens(attempt.Door))]);
-    }
-
-    private async Task<SignInVerdict> ConcludeAsync(PlenumDb db, SignInAttempt attempt, Account? account, AppPassword? fitting, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (fitting is null)
+        if (account is not { } id || fitting is null)
         {
-            limiter.Failed(attempt.Login, attempt.Client);
-        }
-        else
-        {
-            limiter.Succeeded(attempt.Login, attempt.Client);
-        }
-
-        if (account is not null && (fitting is null || fitting.LastUsedAt is not { } last || now - last > UseGrain))
-        {
-            db.Add(new SignInRecord
+            limiter.Failed(NameOf(attempt), attempt.Client);
+            if (account is { } tried)
             {
-                AccountId = account.Id,
-                At = now,
-                Door = attempt.Door.ToString(),
-                Method = SignInMethod.AppPassword,
-                Outcome = fitting is null ? SignInOutcome.WrongSecret : SignInOutcome.Succeeded,
-                Address = attempt.Client.ToString(),
-                UserAgent = fitting?.Name ?? "",
-            });
-            await db.SaveChangesAsync(cancellation);
-            if (fitting is not null)
-            {
-                var from = attempt.Client.ToString();
-                await db.Set<AppPassword>().Where(p => p.Id == fitting.Id)
-                    .ExecuteUpdateAsync(p => p.SetProperty(x => x.LastUsedAt, now).SetProperty(x => x.LastUsedFrom, from), cancellation);
+                after.Add(Record(attempt, tried, null));
             }
+
+            return SignInVerdict.Refused;
         }
 
-        return fitting is null ? SignInVerdict.Refused : new() { Account = account!.Id, Credential = fitting.Id };
+        limiter.Succeeded(NameOf(attempt), attempt.Client);
+        await NoteUseAsync(db, attempt, id, fitting, cancellation);
+        return new() { Account = id, Credential = fitting.Id };
     }
+
+    private async Task NoteUseAsync(PlenumDb db, SignInAttempt attempt, AccountId account, AppPassword used, CancellationToken cancellation)
+    {
+        var (now, from) = (clock.GetUtcNow().UtcDateTime, attempt.Client.ToString());
+        if (used.LastUsedAt is { } last && now - last <= UseGrain && used.LastUsedFrom == from)
+        {
+            return;
+        }
+
+        db.Add(Record(attempt, account, used));
+        await db.SaveChangesAsync(cancellation);
+        await db.Set<AppPassword>().Where(p => p.Id == used.Id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.LastUsedAt, now).SetProperty(x => x.LastUsedFrom, from), cancellation);
+    }
+
+    private SignInRecord Record(SignInAttempt attempt, AccountId account, AppPassword? used) => new()
+    {
+        AccountId = account,
+        At = clock.GetUtcNow().UtcDateTime,
+        Door = attempt.Door.ToString(),
+        Method = SignInMethod.AppPassword,
+        Outcome = used is null ? SignInOutcome.WrongSecret : SignInOutcome.Succeeded,
+        Address = attempt.Client.ToString(),
+        UserAgent = used?.Name ?? "",
+    };
 
     // The same for a name on every node and after every restart, or a decoy would give itself away by changing.
-    private byte[] DecoySalt(string login)
-        => HMACSHA256.HashData(_decoyKey, Encoding.UTF8.GetBytes(login.Trim().ToLowerInvariant()))[..16];
+    private byte[] DecoySalt(string login) => HMACSHA256.HashData(_decoyKey, Encoding.UTF8.GetBytes(login))[..16];
+
+    private sealed record Found(AccountId? Account, byte[] Salt, List<AppPassword> Passwords);
 }

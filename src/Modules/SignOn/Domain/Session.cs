@@ -54,4 +54,7 @@ public enum SignInMethod
     Passkey,
     RecoveryLink,
     AppPassword,
+
+    /// <summary>The one-time link that the console of a new Plenum prints.</summary>
+    SetUpLink,
 }

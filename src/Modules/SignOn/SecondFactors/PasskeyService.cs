@@ -1,10 +1,9 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Plenum.Kernel;
 using Plenum.Kernel.Accounts;
+using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Permissions;
 using Plenum.SignOn.Domain;
@@ -14,11 +13,9 @@ namespace Plenum.SignOn.SecondFactors;
 
 /// <summary>Passkeys: discoverable, user-verified, several, named (WebAuthn Level 3). A passkey alone signs in: it is two factors in one.</summary>
 public sealed class PasskeyService(
-    PlenumDb db, IPasskeyHandler<Account> handler, IUserStore<Account> accounts, SignInService signIn, IDataProtectionProvider protection)
+    PlenumDb db, IPasskeyHandler<Account> handler, IUserStore<Account> accounts, SignInService signIn, PasskeyState states, Audit audit)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5); // How long a browser may ask its user.
     private readonly IUserPasskeyStore<Account> _store = (IUserPasskeyStore<Account>)accounts;
-    private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("Plenum.SignOn.Passkey").ToTimeLimitedDataProtector();
 
     /// <summary>What the browser needs to make a passkey.</summary>
     /// <exception cref="RuleException">There are too many already.</exception>
@@ -33,7 +30,7 @@ public sealed class PasskeyService(
 
         var options = await handler.MakeCreationOptionsAsync(
             new() { Id = account.ToString(), Name = viewer.Login, DisplayName = viewer.DisplayName }, http);
-        return new(options.CreationOptionsJson, Seal(options.AttestationState));
+        return new(options.CreationOptionsJson, states.Seal(options.AttestationState));
     }
 
     /// <exception cref="RuleException">The browser's answer does not fit.</exception>
@@ -42,13 +39,14 @@ public sealed class PasskeyService(
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(answer);
         var account = await db.Set<Account>().SingleAsync(a => a.Id == viewer.SignedInAccount, http.RequestAborted);
-        var result = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = answer.Credential, AttestationState = Open(answer.State) });
+        var result = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = answer.Credential, AttestationState = states.Open(answer.State) });
         if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString())
         {
             throw new RuleException("signon.passkey.failed");
         }
 
         result.Passkey.Name = name.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, 80)] : "Passkey";
+        audit.Record(db, account.Id, "signon.add-passkey", $"account:{account.Id}");
         await _store.AddOrUpdatePasskeyAsync(account, result.Passkey, http.RequestAborted);
     }
 
@@ -56,13 +54,13 @@ public sealed class PasskeyService(
     public async Task<PasskeyRequest> BeginSignInAsync(HttpContext http)
     {
         var options = await handler.MakeRequestOptionsAsync(null, http);
-        return new(options.RequestOptionsJson, Seal(options.AssertionState));
+        return new(options.RequestOptionsJson, states.Seal(options.AssertionState));
     }
 
     public async Task<SignInStep> CompleteSignInAsync(PasskeyAnswer answer, HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        var result = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = answer.Credential, AssertionState = Open(answer.State) });
+        var result = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = answer.Credential, AssertionState = states.Open(answer.State) });
         if (!result.Succeeded)
         {
             return new SignInStep.Refused();
@@ -84,20 +82,8 @@ public sealed class PasskeyService(
         ArgumentNullException.ThrowIfNull(viewer);
         var account = viewer.SignedInAccount;
         await db.Set<Passkey>().Where(p => p.Id == passkey && p.AccountId == account).ExecuteDeleteAsync(cancellation);
-    }
-
-    private string Seal(string? state) => _seal.Protect(JsonSerializer.Serialize(state), Lifetime);
-
-    private string? Open(string state)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<string?>(_seal.Unprotect(state));
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            throw new RuleException("signon.passkey.too-late");
-        }
+        audit.Record(db, account, "signon.remove-passkey", $"account:{account}");
+        await db.SaveChangesAsync(cancellation);
     }
 }
 

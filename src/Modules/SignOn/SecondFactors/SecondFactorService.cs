@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using OtpNet;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel;
+using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Permissions;
 using Plenum.SignOn.Domain;
@@ -14,7 +15,7 @@ using QRCoder;
 namespace Plenum.SignOn.SecondFactors;
 
 /// <summary>Authenticator app (TOTP, RFC 6238) and one-time recovery codes. Everyone rules over their own and nobody else's.</summary>
-public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider protection, CredentialStore store, TimeProvider clock)
+public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider protection, CredentialStore store, Audit audit, TimeProvider clock)
 {
     private const int SecretBytes = 20; // RFC 4226 §4 R6 recommends 160 bits.
     private const int CodeCount = 10;
@@ -23,17 +24,18 @@ public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider pro
     private static readonly VerificationWindow Window = new(previous: 1, future: 1); // One step of clock drift either way (RFC 6238 §5.2).
     private readonly IDataProtector _seal = protection.CreateProtector("Plenum.SignOn.Totp");
 
-    /// <summary>A fresh secret, sealed so that the page can carry it until the first code proves that the app has it.</summary>
-    public TotpOffer Offer(Viewer viewer, string issuer)
+    /// <summary>A secret, sealed so that the page can carry it until the first code proves that the app has it.</summary>
+    /// <param name="sealedSecret">The same offer again, after a wrong code; empty or not ours for a fresh one.</param>
+    public TotpOffer Offer(Viewer viewer, string issuer, string sealedSecret)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         _ = viewer.SignedInAccount; // One's own account only.
-        var secret = Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretBytes));
-        return Describe(viewer, issuer, secret);
+        var secret = Open(sealedSecret) ?? Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretBytes));
+        var address = new OtpUri(OtpType.Totp, secret, viewer.Login, issuer).ToString();
+        using var generator = new QRCodeGenerator();
+        using var matrix = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        return new(_seal.Protect(secret), string.Join(' ', secret.Chunk(4).Select(c => new string(c))), address, QrSvg.Draw(matrix));
     }
-
-    /// <summary>The same offer again, after a wrong code.</summary>
-    public TotpOffer Repeat(Viewer viewer, string issuer, string sealedSecret) => Describe(viewer, issuer, _seal.Unprotect(sealedSecret));
 
     /// <summary>Turns the second factor on and makes recovery codes.</summary>
     /// <returns>The codes, to be shown once.</returns>
@@ -42,16 +44,23 @@ public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider pro
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var account = viewer.SignedInAccount;
-        var secret = _seal.Unprotect(sealedSecret);
-        if (!TotpOf(secret).VerifyTotp(clock.GetUtcNow().UtcDateTime, Clean(code), out var step, Window))
+        if (Open(sealedSecret) is not { } secret || !TotpOf(secret).VerifyTotp(clock.GetUtcNow().UtcDateTime, Clean(code), out var step, Window))
         {
             throw new RuleException("signon.totp.wrong-code");
         }
 
         (await store.OfAsync(account, cancellation)).UseTotp(sealedSecret, step);
+        audit.Record(db, account, "signon.add-second-factor", $"account:{account}");
         var codes = await ReplaceCodesAsync(account, cancellation);
         await db.SaveChangesAsync(cancellation);
         return codes;
+    }
+
+    public async Task<bool> IsOnAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var account = viewer.SignedInAccount;
+        return await db.Set<Credentials>().AnyAsync(c => c.AccountId == account && c.TotpSecret != null, cancellation);
     }
 
     public async Task RemoveAsync(Viewer viewer, CancellationToken cancellation)
@@ -59,6 +68,7 @@ public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider pro
         ArgumentNullException.ThrowIfNull(viewer);
         var account = viewer.SignedInAccount;
         (await store.OfAsync(account, cancellation)).RemoveTotp();
+        audit.Record(db, account, "signon.remove-second-factor", $"account:{account}");
         await db.Set<RecoveryCode>().Where(c => c.AccountId == account).ExecuteDeleteAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
     }
@@ -68,6 +78,7 @@ public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider pro
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var codes = await ReplaceCodesAsync(viewer.SignedInAccount, cancellation);
+        audit.Record(db, viewer.Account, "signon.renew-recovery-codes", $"account:{viewer.Account}");
         await db.SaveChangesAsync(cancellation);
         return codes;
     }
@@ -108,12 +119,16 @@ public sealed class SecondFactorService(PlenumDb db, IDataProtectionProvider pro
 
     private static byte[] HashOf(string code) => SHA256.HashData(Encoding.ASCII.GetBytes(code));
 
-    private TotpOffer Describe(Viewer viewer, string issuer, string secret)
+    private string? Open(string sealedSecret)
     {
-        var address = new OtpUri(OtpType.Totp, secret, viewer.Login, issuer).ToString();
-        using var generator = new QRCodeGenerator();
-        using var matrix = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        return new(_seal.Protect(secret), string.Join(' ', secret.Chunk(4).Select(c => new string(c))), address, QrSvg.Draw(matrix));
+        try
+        {
+            return sealedSecret.Length == 0 ? null : _seal.Unprotect(sealedSecret);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task<List<string>> ReplaceCodesAsync(AccountId account, CancellationToken cancellation)

@@ -12,26 +12,25 @@ namespace Plenum.SignOn.SigningIn;
 public sealed class SignInService(
     PlenumDb db, SignInLimiter limiter, PasswordVault vault, SecondFactorService factors, SecondFactorTicket tickets, SignInLog log, TimeProvider clock)
 {
-    private const string Door = "web";
-
-    /// <summary>Checks name and password. Takes the same time for names that do not exist.</summary>
+    /// <summary>Checks name and password. Takes the same time for names that do not exist: one query, one hash, no write.</summary>
     /// <param name="login">Sign-in name or confirmed mail address.</param>
     public async Task<SignInStep> WithPasswordAsync(string login, string password, Visitor visitor, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(visitor);
         var typed = login.Trim().ToLowerInvariant();
-        var account = await FindAsync(typed, cancellation);
-        if (limiter.Check(typed, visitor.Address) is { } wait)
+        var (account, credentials) = await FindAsync(typed, cancellation);
+        var counted = account?.Login ?? typed; // A name and its address are one account to the limiter.
+        if (limiter.Check(counted, visitor.Address) is { } wait)
         {
-            await NoteAsync(account, SignInOutcome.Limited, visitor, cancellation);
+            Note(account, SignInOutcome.Limited, visitor);
             return new SignInStep.Wait(wait);
         }
 
-        var credentials = account is null ? null : await db.Set<Credentials>().FindAsync([account.Id], cancellation);
         var verdict = vault.Verify(credentials?.PasswordHash, password);
         if (verdict == PasswordVerificationResult.Failed || account is null)
         {
-            limiter.Failed(typed, visitor.Address);
-            await NoteAsync(account, SignInOutcome.WrongSecret, visitor, cancellation);
+            limiter.Failed(counted, visitor.Address);
+            Note(account, SignInOutcome.WrongSecret, visitor);
             return new SignInStep.Refused();
         }
 
@@ -42,7 +41,7 @@ public sealed class SignInService(
 
         return account.State switch
         {
-            AccountState.Unconfirmed => new SignInStep.Unconfirmed(),
+            AccountState.Unconfirmed => new SignInStep.Unconfirmed(account),
             not AccountState.Active => new SignInStep.Refused(),
             _ when credentials!.HasTotp => new SignInStep.SecondFactor(tickets.Seal(account.Id)),
             _ => await BeginAsync(account, SignInMethod.Password, visitor, cancellation),
@@ -52,6 +51,7 @@ public sealed class SignInService(
     /// <summary>Checks the code of the authenticator app, or a recovery code, after the password.</summary>
     public async Task<SignInStep> WithSecondFactorAsync(string ticket, string code, Visitor visitor, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(visitor);
         if (!tickets.TryOpen(ticket, out var id) || await db.Set<Account>().FindAsync([id], cancellation) is not { CanSignIn: true } account)
         {
             return new SignInStep.Refused();
@@ -68,39 +68,44 @@ public sealed class SignInService(
         }
 
         limiter.Failed(account.Login, visitor.Address);
-        await NoteAsync(account, SignInOutcome.WrongSecondFactor, visitor, cancellation);
+        Note(account, SignInOutcome.WrongSecondFactor, visitor);
         return new SignInStep.Refused();
     }
 
-    /// <summary>Opens a session for someone whose identity is proven by other means (a passkey, a mail link with its second factor).</summary>
+    /// <summary>Opens a session for someone whose identity is proven by other means (a passkey, a mail link).</summary>
     public async Task<SignInStep> BeginAsync(Account account, SignInMethod method, Visitor visitor, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(visitor);
         if (!account.CanSignIn)
         {
             return new SignInStep.Refused();
         }
 
         limiter.Succeeded(account.Login, visitor.Address);
-        await log.WarnIfNewAsync(account, visitor, cancellation);
-        log.Add(account.Id, Door, method, SignInOutcome.Succeeded, visitor);
+        await log.AddSuccessAsync(account, method, visitor, cancellation);
         var session = new Session(account.Id, visitor.Address.ToString(), visitor.UserAgent, method, clock.GetUtcNow().UtcDateTime);
         db.Add(session);
         await db.SaveChangesAsync(cancellation);
         return new SignInStep.Done(session);
     }
 
-    private Task<Account?> FindAsync(string typed, CancellationToken cancellation)
-        => typed.Contains('@', StringComparison.Ordinal)
-            ? db.Set<Account>().SingleOrDefaultAsync(a => a.Email == typed, cancellation)
-            : db.Set<Account>().SingleOrDefaultAsync(a => a.Login == typed, cancellation);
+    private async Task<(Account? Account, Credentials? Credentials)> FindAsync(string typed, CancellationToken cancellation)
+    {
+        var accounts = db.Set<Account>();
+        var wanted = typed.Contains('@', StringComparison.Ordinal) ? accounts.Where(a => a.Email == typed) : accounts.Where(a => a.Login == typed);
+        var found = await (from account in wanted
+                           join held in db.Set<Credentials>() on account.Id equals held.AccountId into all
+                           from credentials in all.DefaultIfEmpty()
+                           select new { account, credentials }).SingleOrDefaultAsync(cancellation);
+        return (found?.account, found?.credentials);
+    }
 
-    private async Task NoteAsync(Account? account, SignInOutcome outcome, Visitor visitor, CancellationToken cancellation)
+    private void Note(Account? account, SignInOutcome outcome, Visitor visitor)
     {
         if (account is not null)
         {
-            log.Add(account.Id, Door, SignInMethod.Password, outcome, visitor);
-            await db.SaveChangesAsync(cancellation);
+            log.NoteFailure(account.Id, outcome, visitor);
         }
     }
 }

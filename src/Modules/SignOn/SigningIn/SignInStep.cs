@@ -1,3 +1,4 @@
+using Plenum.Kernel.Accounts;
 using Plenum.SignOn.Domain;
 
 namespace Plenum.SignOn.SigningIn;
@@ -11,8 +12,8 @@ public abstract record SignInStep
     /// <summary>Too many failures; try again after this time.</summary>
     public sealed record Wait(TimeSpan For) : SignInStep;
 
-    /// <summary>The account waits for its mail address to be confirmed; a new link was sent.</summary>
-    public sealed record Unconfirmed : SignInStep;
+    /// <summary>The password is right, but the account waits for its mail address to be confirmed.</summary>
+    public sealed record Unconfirmed(Account Account) : SignInStep;
 
     /// <summary>The password was right; the second factor is asked next.</summary>
     /// <param name="Ticket">Sealed and short-lived; comes back with the code.</param>

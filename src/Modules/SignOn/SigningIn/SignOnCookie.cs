@@ -29,11 +29,10 @@ internal static class SignOnCookie
     }
 
     public static Task SignInAsync(HttpContext http, Session session)
-    {
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, session.AccountId.ToString()), new(SessionClaim, session.Id.ToString())], Scheme);
-        return http.SignInAsync(Scheme, new(identity), new() { IsPersistent = true });
-    }
+        => http.SignInAsync(Scheme, PrincipalOf(session), new() { IsPersistent = true });
+
+    public static ClaimsPrincipal PrincipalOf(Session session)
+        => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, session.AccountId.ToString()), new(SessionClaim, session.Id.ToString())], Scheme));
 
     /// <summary>The session of this request, or null.</summary>
     public static Guid? SessionOf(HttpContext http)

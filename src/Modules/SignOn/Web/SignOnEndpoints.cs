@@ -49,19 +49,35 @@ internal static class SignOnEndpoints
     private static async Task<IResult> CompleteSignInAsync(PasskeyAnswer answer, HttpContext http, IAntiforgery forms, PasskeyService passkeys, Texts texts)
     {
         await forms.ValidateRequestAsync(http);
-        if (await passkeys.CompleteSignInAsync(answer, http) is SignInStep.Done done)
+        try
         {
-            await SignOnCookie.SignInAsync(http, done.Session);
-            return Results.Ok();
-        }
+            if (await passkeys.CompleteSignInAsync(answer, http) is SignInStep.Done done)
+            {
+                await SignOnCookie.SignInAsync(http, done.Session);
+                return Results.Ok();
+            }
 
-        return Results.Problem(texts["signon.passkey.unknown"], statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Refusal(texts["signon.passkey.unknown"]);
+        }
+        catch (RuleException broken)
+        {
+            return Refusal(texts.Of(broken));
+        }
     }
 
-    private static async Task<IResult> BeginRegistrationAsync(HttpContext http, IAntiforgery forms, CurrentViewer me, PasskeyService passkeys)
+    private static async Task<IResult> BeginRegistrationAsync(
+        HttpContext http, IAntiforgery forms, CurrentViewer me, PasskeyService passkeys, SessionService sessions, Texts texts)
     {
         await forms.ValidateRequestAsync(http);
-        return Results.Json(await passkeys.BeginRegistrationAsync(me.Viewer, http));
+        try
+        {
+            await sessions.DemandFreshAsync(me.Viewer, SignOnCookie.SessionOf(http), http.RequestAborted);
+            return Results.Json(await passkeys.BeginRegistrationAsync(me.Viewer, http));
+        }
+        catch (RuleException broken)
+        {
+            return Refusal(texts.Of(broken));
+        }
     }
 
     private static async Task<IResult> CompleteRegistrationAsync(
@@ -75,7 +91,9 @@ internal static class SignOnEndpoints
         }
         catch (RuleException broken)
         {
-            return Results.Problem(texts.Of(broken), statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Refusal(texts.Of(broken));
         }
     }
+
+    private static IResult Refusal(string sentence) => Results.Problem(sentence, statusCode: StatusCodes.Status422UnprocessableEntity);
 }

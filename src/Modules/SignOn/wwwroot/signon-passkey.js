@@ -12,7 +12,7 @@ export default function (part) {
   });
   form.addEventListener('submit', async e => {
     e.preventDefault();
-    says.textContent = '';
+    says.hidden = true;
     try {
       const begun = await post(isSignIn ? '/passkeys/sign-in' : '/passkeys/register');
       if (!begun.ok) throw await begun.json();
@@ -27,7 +27,9 @@ export default function (part) {
       if (!answered.ok) throw await answered.json();
       location.assign(part.dataset.back);
     } catch (refused) {
-      if (refused.name !== 'NotAllowedError') says.textContent = refused.detail ?? refused.message; // Cancelling is no error.
+      if (refused.name === 'NotAllowedError') return; // Cancelling is no error.
+      says.textContent = refused.detail ?? refused.message;
+      says.hidden = false;
     }
   });
 }

@@ -15,7 +15,7 @@ public static class DsnReader
     public static bool TryRead(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out DsnMessage? dsn)
     {
         dsn = null;
-        if (!MultipartReportReader.TryRead(message, out var report) || report.ReportType != ReportType
+        if (!ReportMailReader.TryRead(message, out var report) || report.ReportType != ReportType
             || report.StatusType is not (StatusType or GlobalStatusType) || !DeliveryStatusReader.TryRead(report.Status.Span, out var status))
         {
             return false;

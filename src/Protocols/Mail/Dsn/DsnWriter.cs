@@ -10,7 +10,7 @@ public static class DsnWriter
     public static byte[] Write(ReportHeader header, DsnMessage dsn)
     {
         ArgumentNullException.ThrowIfNull(dsn);
-        return MultipartReportWriter.Write(header, new MultipartReport
+        return ReportMailWriter.Write(header, new ReportMail
         {
             ReportType = DsnReader.ReportType,
             Text = dsn.Text,
