@@ -32,5 +32,7 @@ return mode switch
 {
     "live" => await Living.RunAsync(host),
     "count" => await Counting.RunAsync(host),
+    "fill" => await Filling.RunAsync(host),
+    "store" => await Storing.RunAsync(host),
     _ => 64,
 };

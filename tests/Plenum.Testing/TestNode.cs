@@ -16,22 +16,29 @@ public sealed class TestNode : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <param name="mode">"live" or "count".</param>
+    /// <summary>The built program of a project; it lies beside whichever test runs it.</summary>
+    /// <param name="project">"Plenum", "Plenum.Testing.Node".</param>
+    /// <param name="assembly">Name of the assembly, if it is another.</param>
+    public static string Program(string project, string? assembly = null)
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)); // artifacts/bin/PROJECT/CONFIGURATION
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, $"{assembly ?? project}.dll"));
+    }
+
+    /// <param name="mode">"live", "count" or "store".</param>
     public static TestNode Start(string mode, ScratchDatabase database, string folder, params IEnumerable<string> settings)
     {
         ArgumentNullException.ThrowIfNull(database);
-
-        // artifacts/bin/PROJECT/CONFIGURATION: the node lies beside whichever test runs it.
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Plenum.Testing.Node", configuration, "Plenum.Testing.Node.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, mode, folder, .. database.Settings.Select(s => $"{s.Key}={s.Value}"), .. settings])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new(Process.Start(start)!);
+        return Start("dotnet", [Program("Plenum.Testing.Node"), mode, folder, .. database.Settings.Select(s => $"{s.Key}={s.Value}"), .. settings]);
     }
+
+    /// <summary>Any program, to be spoken to in the same way.</summary>
+    public static TestNode Start(string program, IEnumerable<string> arguments) => new(Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!);
 
     /// <summary>Sends a line and reads the answer.</summary>
     public async Task<string> AskAsync(string line, CancellationToken cancellation)

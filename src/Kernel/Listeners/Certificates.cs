@@ -36,7 +36,7 @@ public sealed partial class Certificates(
             }
 
             var changed = ChangedAt();
-            if (_held is null || _held.ChangedAt != changed)
+            if (_held is null || _held.ChangedAt != changed || IsEnding(_held))
             {
                 _held = new(Load(clock.GetUtcNow()), changed, clock.GetTimestamp());
             }
@@ -48,6 +48,10 @@ public sealed partial class Certificates(
             return _held.Context;
         }
     }
+
+    // The development authority signs a new leaf in time; a file is renewed by whoever wrote it.
+    private bool IsEnding(Held held)
+        => options.Value.CertificateFile.Length == 0 && held.Context.TargetCertificate.NotAfter < clock.GetUtcNow().AddDays(30);
 
     // Renewal tools replace the files or the links to them; a link's own time says nothing.
     private (DateTime Certificate, DateTime Key) ChangedAt()
