@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
@@ -46,7 +47,7 @@ public static class KernelServices
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
         return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
-            .AddNotifications().AddCacheTags().AddLive().AddHealth();
+            .AddNotifications().AddCacheTags().AddLive().AddHealth().AddApi();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 
@@ -50,6 +51,7 @@ internal static class House
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
+            _ = services.GetRequiredService<Ports>(); // Checks the ports of all listeners together.
         }
         catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
         {

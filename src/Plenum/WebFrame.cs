@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
@@ -34,11 +35,13 @@ internal static class WebFrame
         app.UseAuthentication();
         app.UseMiddleware<ViewerMiddleware>();
         app.UseVisit();
+        app.UseApi();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseOutputCache();
         Telemetry.Map(app);
         app.MapUi();
+        app.MapApiDocument();
         app.MapLive();
         modules.MapEndpoints(app);
         var withPages = modules.Assemblies.Where(a => a != typeof(App).Assembly).ToArray();

@@ -21,6 +21,7 @@ public static class LiveRegistration
         public ModuleBuilder AddLive()
         {
             module.AddOptions<LiveOptions>("Live").AddModel<LiveModel>();
+            module.Add(new DerivedTable("kernel_silo")); // Who is alive now; a restored house has no other nodes yet.
             module.Services.AddSingleton<LiveTopics>();
             module.Services.AddSingleton<LiveStreams>();
             module.Services.AddScoped<ILiveTopicRule, OwnAccountTopic>();
