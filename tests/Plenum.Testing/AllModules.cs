@@ -10,12 +10,12 @@ public static class AllModules
     {
         var catalog = new ModuleCatalog();
         foreach (var type in Directory.GetFiles(AppContext.BaseDirectory, "Plenum.*.dll").Order(StringComparer.Ordinal)
-            .Where(f => !f.Contains("Tests", StringComparison.Ordinal) && !f.Contains("Testing", StringComparison.Ordinal))
+            .Where(f => !Path.GetFileName(f).Contains("Test", StringComparison.Ordinal))
             .SelectMany(f => Assembly.LoadFrom(f).GetExportedTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IModule).IsAssignableFrom(t)))
         {
             typeof(ModuleCatalog).GetMethod(nameof(ModuleCatalog.Add))!.MakeGenericMethod(type).Invoke(catalog, []);
         }
 
-        return catalog;
+        return catalog.Names.Count > 0 ? catalog : throw new InvalidOperationException("No module lies beside the test.");
     }
 }
