@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
@@ -17,6 +18,7 @@ using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Language;
 using Plenum.Kernel.Limits;
 using Plenum.Kernel.Listeners;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Organisation;
@@ -26,6 +28,7 @@ using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
 using Plenum.Kernel.Snapshots;
 using Plenum.Kernel.Web;
+using Plenum.Kernel.Web.Caching;
 
 namespace Plenum.Kernel;
 
@@ -44,7 +47,7 @@ public static class KernelServices
         services.AddScoped<CurrentViewer>();
         services.AddScoped<IDemoSeed, DemoParty>();
         return builder.AddDatabase().AddKeys().AddOrganisation().AddPermissions().AddDoors().AddOutbox().AddBlobs().AddAudit().AddJobs().AddSearch()
-            .AddNotifications().AddHealth();
+            .AddNotifications().AddCacheTags().AddLive().AddHealth().AddApi();
     }
 
     private static ModuleBuilder AddKeys(this ModuleBuilder builder)
@@ -87,6 +90,8 @@ public static class KernelServices
         builder.Services.AddHostedService(provider => provider.GetRequiredService<StampWatch>());
         builder.Services.AddSingleton<StampInterceptor>();
         builder.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<StampInterceptor>());
+        builder.Services.AddSingleton<AfterCommit>();
+        builder.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<AfterCommit>());
         builder.Services.AddDbContextFactory<PlenumDb>((provider, options) =>
             provider.GetRequiredService<Database>().Configure(options, provider.GetServices<IInterceptor>()));
         return builder;

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
+using Plenum.Kernel.Listeners;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 
 namespace Plenum;
@@ -26,7 +28,7 @@ internal static class House
         LogFormat.Apply(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
         var modules = ModuleList.Create();
-        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
+        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder).AddSilo();
         modules.AddServices(module);
         WebFrame.AddServices(builder, module, modules);
         Telemetry.AddServices(builder);
@@ -49,6 +51,7 @@ internal static class House
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
+            _ = services.GetRequiredService<Ports>(); // Checks the ports of all listeners together.
         }
         catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
         {

@@ -14,6 +14,7 @@ internal static class LogFormat
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // Warns of keys without an encryptor; ours are sealed by the master key.
             .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Plenum.Kernel.Live.LiveNode", LogLevel.Warning) // Orleans speaks through it.
             .AddFilter("Quartz", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning);
         if (string.Equals(section["Format"], "json", StringComparison.OrdinalIgnoreCase))

@@ -1,3 +1,4 @@
+using Plenum.Discussions;
 using Plenum.Kernel.Modules;
 using Plenum.Mail;
 using Plenum.Operations;
@@ -15,5 +16,6 @@ internal static class ModuleList
         .Add<SiteModule>()
         .Add<SignOnModule>()
         .Add<MailModule>()
+        .Add<DiscussionsModule>()
         .Add<OperationsModule>();
 }

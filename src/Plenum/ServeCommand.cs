@@ -46,7 +46,8 @@ internal static class ServeCommand
 
         WebFrame.Map(app);
         await StartAsync(app, cancellation);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plenum is ready: http://localhost:{app.Services.GetRequiredService<Ports>()["http"]}"));
+        var ports = app.Services.GetRequiredService<Ports>();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plenum is ready: {(ports.Find("http") is { } http ? $"http://localhost:{http}" : $"https://localhost:{ports.Find("https")}")}"));
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

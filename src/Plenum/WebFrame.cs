@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Api;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Web;
@@ -33,11 +35,14 @@ internal static class WebFrame
         app.UseAuthentication();
         app.UseMiddleware<ViewerMiddleware>();
         app.UseVisit();
+        app.UseApi();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseOutputCache();
         Telemetry.Map(app);
         app.MapUi();
+        app.MapApiDocument();
+        app.MapLive();
         modules.MapEndpoints(app);
         var withPages = modules.Assemblies.Where(a => a != typeof(App).Assembly).ToArray();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(withPages);

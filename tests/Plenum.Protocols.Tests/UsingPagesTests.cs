@@ -9,6 +9,7 @@ public sealed class UsingPagesTests
     [Theory]
     [InlineData("imap.md")]
     [InlineData("sasl.md")]
+    [InlineData("sieve.md")]
     [InlineData("xmpp-stream.md")]
     public void The_code_of_a_page_compiles(string page)
     {

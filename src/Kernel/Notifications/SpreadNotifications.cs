@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Data;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 
@@ -10,9 +11,10 @@ namespace Plenum.Kernel.Notifications;
 
 /// <summary>Puts a notification into everyone's list and their mail, some hundred people at a time.</summary>
 internal sealed class SpreadNotifications(
-    PlenumDb db, TopicCatalog topics, AudienceAccounts audiences, NotificationLetters letters, Outbox.Outbox outbox, TimeProvider clock)
+    PlenumDb db, TopicCatalog topics, AudienceAccounts audiences, NotificationLetters letters, Outbox.Outbox outbox, LiveTopics live, TimeProvider clock)
     : IEventHandler<NotificationPublished>, IEventHandler<NotificationSpread>
 {
+    private static readonly byte[] OneMore = "1"u8.ToArray();
     private const int ChunkSize = 500; // Receipts in one transaction: SQLite has one writer.
 
     public async Task HandleAsync(NotificationPublished happened, CancellationToken cancellation)
@@ -94,6 +96,7 @@ internal sealed class SpreadNotifications(
                 NotificationId = id,
                 Mail = way == NotificationWay.DailyDigest ? ReceiptMail.Digest : ReceiptMail.None,
             });
+            live.PublishAfterCommit(db, OwnAccountTopic.Of(account.Id), OneMore);
             if (way == NotificationWay.MailAtOnce)
             {
                 await letters.SendAsync(account, notification, cancellation);

@@ -44,6 +44,11 @@ public sealed class AccessTable
 
     private Grant? Find(Viewer viewer, Permission permission, UnitNode unit, DateTime utcNow, bool alsoBelow)
     {
+        if (viewer.Scope is { } scope && !scope.Allows(permission, unit))
+        {
+            return null;
+        }
+
         for (var at = unit; at is not null; at = at.Parent)
         {
             if (_grants.TryGetValue(at.Id, out var grants))
@@ -53,7 +58,7 @@ public sealed class AccessTable
                     if (grant.Permissions.Contains(permission.Name)
                         && ((!alsoBelow && ReferenceEquals(at, unit)) || permission.Reach == PermissionReach.View || grant.Grant.Inherits)
                         && grant.Grant.IsCurrent(utcNow)
-                        && viewer.Tokens.Contains(grant.Grant.Subject))
+                        && viewer.GrantTokens.Contains(grant.Grant.Subject))
                     {
                         return grant.Grant;
                     }
@@ -71,8 +76,8 @@ public sealed class AccessTable
 
     /// <summary>Whether any grant anywhere gives the viewer this permission: decides whether a menu entry shows.</summary>
     public bool MayAnywhere(Viewer viewer, Permission permission, DateTime utcNow)
-        => _grants.Values.Any(grants => Array.Exists(grants, g =>
-            g.Permissions.Contains(permission.Name) && viewer.Tokens.Contains(g.Grant.Subject) && g.Grant.IsCurrent(utcNow)));
+        => viewer.Scope?.Permissions.Contains(permission.Name) != false && _grants.Values.Any(grants => Array.Exists(grants, g =>
+            g.Permissions.Contains(permission.Name) && viewer.GrantTokens.Contains(g.Grant.Subject) && g.Grant.IsCurrent(utcNow)));
 
     /// <summary>Current and coming grants on a unit itself.</summary>
     public IEnumerable<Grant> GrantsOn(OrgUnitId unit) => _grants.TryGetValue(unit, out var grants) ? grants.Select(g => g.Grant) : [];

@@ -44,8 +44,36 @@ public sealed class Viewer
     /// <summary>Offices held now.</summary>
     public ImmutableArray<OfficeId> Offices { get; init; } = [];
 
+    /// <summary>What an access token leaves of the permissions; null for a person.</summary>
+    public TokenScope? Scope { get; private init; }
+
     public bool IsSignedIn => Account is not null;
+
+    /// <summary>What grants are compared with: the same as <see cref="Tokens"/>, except through a token that sees less than its owner.</summary>
+    internal FrozenSet<string> GrantTokens
+    {
+        get => field ?? Tokens;
+        private init;
+    }
 
     /// <exception cref="DeniedException">The viewer is a guest.</exception>
     public AccountId SignedInAccount => Account ?? throw new DeniedException("signed-in", null);
+
+    /// <summary>The same account acting through an access token.</summary>
+    /// <param name="seesAs">Whose audiences it has; null: its own.</param>
+    internal Viewer Within(TokenScope scope, Viewer? seesAs) => new()
+    {
+        Account = Account,
+        Login = Login,
+        DisplayName = DisplayName,
+        Language = Language,
+        TimeZone = TimeZone,
+        Theme = Theme,
+        Tokens = (seesAs ?? this).Tokens,
+        Audiences = (seesAs ?? this).Audiences,
+        MemberOf = (seesAs ?? this).MemberOf,
+        Offices = (seesAs ?? this).Offices,
+        GrantTokens = Tokens,
+        Scope = scope,
+    };
 }

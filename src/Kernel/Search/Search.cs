@@ -62,6 +62,11 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
             Add(command, "service", service);
         }
 
+        if (request.KeyPrefix is { Length: > 0 } prefix)
+        {
+            Add(command, "key", prefix + "%");
+        }
+
         if (request.UnitPath is { Length: > 0 } path)
         {
             Add(command, "unit", path);
@@ -83,6 +88,7 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
     private string Statement(SearchRequest request)
     {
         var filter = (request.Service is null ? "" : " AND d.service = @service")
+            + (request.KeyPrefix is { Length: > 0 } ? " AND d.key LIKE @key" : "")
             + (request.UnitPath is { Length: > 0 } ? " AND (d.unit_path = @unit OR (d.unit_path >= @below AND d.unit_path < @beyond))" : "");
         return db.IsPostgreSql
             ? $$"""

@@ -17,8 +17,9 @@ public sealed record SearchDocument(
 /// <param name="Audiences">Ids of the audiences the viewer belongs to; nothing else is found.</param>
 /// <param name="Service">Only this service, or null.</param>
 /// <param name="UnitPath">Only this unit and everything below, or null.</param>
+/// <param name="KeyPrefix">Only things whose key begins so, e.g. those of one board: ASCII letters, digits, "-" and "/". Null for all.</param>
 public sealed record SearchRequest(
-    string Text, IReadOnlyCollection<int> Audiences, string? Service = null, string? UnitPath = null, int Skip = 0, int Take = 20);
+    string Text, IReadOnlyCollection<int> Audiences, string? Service = null, string? UnitPath = null, int Skip = 0, int Take = 20, string? KeyPrefix = null);
 
 /// <param name="TitleHtml">The title, encoded, with what matched in &lt;mark&gt;.</param>
 /// <param name="SnippetHtml">The best passage, encoded, with what matched in &lt;mark&gt;.</param>

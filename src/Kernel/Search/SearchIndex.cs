@@ -64,6 +64,17 @@ public sealed class SearchIndex(TimeProvider clock)
         await RemoveAsync(db, found, cancellation);
     }
 
+    /// <summary>Gives everything whose key begins alike to another audience and unit: a board or folder changed hands. Texts stay as they are.</summary>
+    /// <param name="keyPrefix">ASCII, ending with a separator such as "/".</param>
+    public Task ReassignAsync(PlenumDb db, string service, string keyPrefix, int audienceId, string unitPath, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
+        var pattern = keyPrefix + "%";
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE kernel_search SET audience_id = {audienceId}, unit_path = {unitPath} WHERE service = {service} AND key LIKE {pattern}", cancellation);
+    }
+
     internal static async Task RemoveAsync(PlenumDb db, IReadOnlyList<long> ids, CancellationToken cancellation)
     {
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;

@@ -12,6 +12,9 @@ public sealed class Stamp
     /// <summary>Accounts, membership facts, groups.</summary>
     public const string Accounts = "accounts";
 
+    /// <summary>Versions of what cached pages show.</summary>
+    public const string CacheTags = "cache-tags";
+
     public required string Name { get; init; }
 
     /// <summary>A fresh random value for each change: two writers at once can never leave the value as a reader knew it.</summary>

@@ -13,10 +13,20 @@ public sealed partial class StampWatch(IServiceScopeFactory scopes, TimeProvider
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1); // A grant or a sign-out must reach every node well within 60 s.
     private readonly ConcurrentDictionary<string, Guid> _current = new(StringComparer.Ordinal);
 
+    /// <summary>Raised with the stamp's name when a change of this or another node shows. Handlers are quick and do not fail.</summary>
+    public event Action<string>? Changed;
+
     public Guid Current(string name) => _current.GetValueOrDefault(name);
 
     /// <summary>A change of this node was committed.</summary>
-    internal void Committed(string name, Guid value) => _current[name] = value;
+    internal void Committed(string name, Guid value)
+    {
+        if (!_current.TryGetValue(name, out var known) || known != value)
+        {
+            _current[name] = value;
+            Changed?.Invoke(name);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,7 +50,7 @@ public sealed partial class StampWatch(IServiceScopeFactory scopes, TimeProvider
         var db = scope.ServiceProvider.GetRequiredService<PlenumDb>();
         foreach (var stamp in await db.Set<Stamp>().AsNoTracking().ToListAsync(cancellation))
         {
-            _current[stamp.Name] = stamp.Value;
+            Committed(stamp.Name, stamp.Value);
         }
     }
 

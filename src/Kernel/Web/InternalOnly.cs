@@ -25,7 +25,7 @@ public sealed class InternalOnlyMiddleware(RequestDelegate next, Ports ports)
     public Task InvokeAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        if (http.GetEndpoint()?.Metadata.GetMetadata<InternalOnly>() is not null && http.Connection.LocalPort != ports["internal"])
+        if (http.GetEndpoint()?.Metadata.GetMetadata<InternalOnly>() is not null && http.Connection.LocalPort != ports.Find("internal"))
         {
             http.SetEndpoint(null);
         }

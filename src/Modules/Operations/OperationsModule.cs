@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Health;
 using Plenum.Kernel.Modules;
+using Plenum.Operations.Api;
 using Plenum.Operations.Backups;
 using Plenum.Operations.Data;
 using Plenum.Operations.Health;
@@ -43,7 +45,14 @@ public sealed class OperationsModule : IModule
         ArgumentNullException.ThrowIfNull(root);
         root.Subcommands.Add(BackupCommand.Create(house));
         root.Subcommands.Add(RestoreCommand.Create(house));
+        root.Group("account", "Accounts and their permissions.").Subcommands.Add(TokenCommand.Create(house));
     }
 
-    public static void MapEndpoints(IEndpointRouteBuilder endpoints) => HealthEndpoints.Map(endpoints);
+    public static void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        HealthEndpoints.Map(endpoints);
+        var api = endpoints.Api();
+        UnitsApi.Map(api);
+        AccountsApi.Map(api);
+    }
 }

@@ -26,6 +26,7 @@ public sealed class SignOnModule : IModule
         module.AddOptions<SignOnOptions>("SignOn").AddModel<SignOnModel>().AddJob<ForgetOldSignIns>("signon.forget", "20 4 * * *");
         module.Add(new MenuItem(MenuPlace.Account, "signon.menu.profile", "/account", "person", 10));
         module.Add(new MenuItem(MenuPlace.Account, "signon.menu.security", "/account/security", "key", 20));
+        module.Add(new MenuItem(MenuPlace.Account, "signon.menu.tokens", "/me/tokens", "lock", 30));
         var services = module.Services;
         services.AddAuthentication(SignOnCookie.Scheme).AddCookie(SignOnCookie.Scheme, SignOnCookie.Configure);
         services.AddIdentityCore<Account>();

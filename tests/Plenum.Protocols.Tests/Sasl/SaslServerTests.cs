@@ -53,6 +53,23 @@ public sealed class SaslServerTests
         Assert.True(found.Matches("secret"));
     }
 
+    [Theory]
+    [InlineData("one", 0)]
+    [InlineData("two", 1)]
+    [InlineData("three", -1)]
+    public void Any_of_several_passwords_opens(string password, int matched)
+    {
+        var salt = new byte[16];
+        var client = new ScramClient("ada", password, ScramHash.Sha256);
+        var server = new ScramServer(ScramHash.Sha256, requireBinding: false, []);
+        server.Respond(client.Start());
+        SaslAnswer answer = new SaslAnswer.Verifiers([.. ((string[])["one", "two"]).Select(p => ScramVerifier.Create(p, salt, 4096, ScramHash.Sha256))]);
+        Assert.True(client.TryRespond(((SaslStep.Challenge)server.Supply(answer)).Octets.Span, out var final));
+        var end = server.Respond(final);
+        Assert.Equal(matched, server.MatchedVerifier);
+        Assert.Equal(matched >= 0, end is SaslStep.Succeeded { Octets: var proof } && client.Verify(proof));
+    }
+
     [Fact]
     public void A_refused_token_gets_its_status_before_the_failure()
     {

@@ -26,14 +26,14 @@ internal sealed class PostgresLoader : RowLoader
 
     public override IReadOnlyDictionary<string, TableShape> Tables { get; }
 
-    public static async Task<PostgresLoader> BeginAsync(string connectionString, CancellationToken cancellation)
+    public static async Task<PostgresLoader> BeginAsync(string connectionString, IReadOnlySet<string> cleared, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
         await connection.OpenAsync(cancellation);
         var transaction = await connection.BeginTransactionAsync(cancellation);
         var tables = (await PostgresTypes.TablesAsync(connection, cancellation)).Where(t => t.Name != RowSnapshot.SchemaTable).ToDictionary(t => t.Name, StringComparer.Ordinal);
         var loader = new PostgresLoader(connection, transaction, tables);
-        await loader.ClearAsync(cancellation);
+        await loader.ClearAsync(cleared, cancellation);
         return loader;
     }
 
@@ -104,7 +104,7 @@ internal sealed class PostgresLoader : RowLoader
         await _connection.DisposeAsync();
     }
 
-    private async Task ClearAsync(CancellationToken cancellation)
+    private async Task ClearAsync(IReadOnlySet<string> cleared, CancellationToken cancellation)
     {
         await using (var command = new NpgsqlCommand(ForeignKeysQuery, _connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
@@ -120,7 +120,7 @@ internal sealed class PostgresLoader : RowLoader
             await ExecuteAsync($"ALTER TABLE {PostgresTypes.Quote(table)} DROP CONSTRAINT {PostgresTypes.Quote(name)}", cancellation);
         }
 
-        foreach (var table in Tables.Keys)
+        foreach (var table in Tables.Keys.Where(cleared.Contains))
         {
             await ExecuteAsync($"TRUNCATE TABLE {PostgresTypes.Quote(table)}", cancellation);
         }

@@ -67,7 +67,7 @@ public sealed class RestoreService(Database database, Schema schema, IBlobStore 
         try
         {
             schema.MigrateEmptyTo(manifest.Schema);
-            await using var loader = await RowLoader.BeginAsync(database, cancellation);
+            await using var loader = await RowLoader.BeginAsync(database, manifest.Tables.Select(t => t.Name).ToHashSet(StringComparer.Ordinal), cancellation);
             await archive.LoadTablesAsync(loader, manifest, progress, cancellation);
             await loader.CommitAsync(manifest.Counters, cancellation);
         }

@@ -5,12 +5,13 @@ namespace Plenum.Operations.Backups;
 /// <summary>Fills a migrated database with the rows of a backup, in one transaction: all of it or nothing.</summary>
 internal abstract class RowLoader : IAsyncDisposable
 {
-    public static async Task<RowLoader> BeginAsync(Database database, CancellationToken cancellation)
+    /// <param name="cleared">Tables the backup has: what migrations wrote into them goes.</param>
+    public static async Task<RowLoader> BeginAsync(Database database, IReadOnlySet<string> cleared, CancellationToken cancellation)
         => database.Provider == DatabaseProvider.PostgreSQL
-            ? await PostgresLoader.BeginAsync(database.ConnectionString, cancellation)
-            : await SqliteLoader.BeginAsync(database.ConnectionString, cancellation);
+            ? await PostgresLoader.BeginAsync(database.ConnectionString, cleared, cancellation)
+            : await SqliteLoader.BeginAsync(database.ConnectionString, cleared, cancellation);
 
-    /// <summary>The target's tables by name. All of them are empty now: what migrations wrote went, the backup has it.</summary>
+    /// <summary>The target's tables by name.</summary>
     public abstract IReadOnlyDictionary<string, TableShape> Tables { get; }
 
     /// <summary>Writes the rows of one table.</summary>

@@ -13,7 +13,7 @@ internal sealed class SqliteLoader : RowLoader
 
     public override IReadOnlyDictionary<string, TableShape> Tables { get; }
 
-    public static async Task<SqliteLoader> BeginAsync(string connectionString, CancellationToken cancellation)
+    public static async Task<SqliteLoader> BeginAsync(string connectionString, IReadOnlySet<string> cleared, CancellationToken cancellation)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = false }.ToString());
         await connection.OpenAsync(cancellation);
@@ -24,7 +24,10 @@ internal sealed class SqliteLoader : RowLoader
             if (name != RowSnapshot.SchemaTable)
             {
                 tables[name] = new(name, await SqliteTypes.ColumnsAsync(connection, name, cancellation));
-                await ExecuteAsync(connection, $"DELETE FROM {SqliteTypes.Quote(name)}", cancellation);
+                if (cleared.Contains(name))
+                {
+                    await ExecuteAsync(connection, $"DELETE FROM {SqliteTypes.Quote(name)}", cancellation);
+                }
             }
         }
 

@@ -27,7 +27,7 @@ internal static class HealthEndpoints
 
         var report = await readiness.ReportAsync(http.RequestAborted);
         var status = report.State == HealthState.Bad ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        return http.Connection.LocalPort == ports["internal"]
+        return http.Connection.LocalPort == ports.Find("internal")
             ? Results.Json(new ReadyAnswer(report.State.ToString(), [.. report.Findings.Select(f => new ReadyPart(f.Area, f.State.ToString(), texts[f.Key, [.. f.Args]]))]), statusCode: status)
             : Results.Text(status == StatusCodes.Status200OK ? "ready" : "not ready", statusCode: status);
     }

@@ -32,6 +32,6 @@ internal sealed class SetupAnnouncement(IServiceScopeFactory scopes, Ports ports
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private string BaseUrl => house.Value.PublicUrl == DefaultUrl
-        ? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ports["http"]}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{(ports.Find("http") is { } http ? $"http://localhost:{http}" : $"https://localhost:{ports.Find("https")}")}")
         : house.Value.PublicUrl.TrimEnd('/');
 }

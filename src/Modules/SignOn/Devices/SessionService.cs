@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Permissions;
@@ -10,7 +11,7 @@ using Plenum.SignOn.SigningIn;
 namespace Plenum.SignOn.Devices;
 
 /// <summary>Where one is signed in, and signing out there. Everyone rules over their own.</summary>
-public sealed class SessionService(PlenumDb db, SessionDirectory directory, Audit audit, TimeProvider clock)
+public sealed class SessionService(PlenumDb db, SessionDirectory directory, AccessTokens tokens, Audit audit, TimeProvider clock)
 {
     private const int MaxRecords = 100;
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(30); // Long enough to set up a phone, short enough for a forgotten browser.
@@ -58,7 +59,7 @@ public sealed class SessionService(PlenumDb db, SessionDirectory directory, Audi
         directory.Forget(account);
     }
 
-    /// <summary>Signs out everywhere: browsers now, mail and chat programs within a minute, as their app passwords are revoked too.</summary>
+    /// <summary>Signs out everywhere: browsers now, other programs within a minute, as app passwords and access tokens are revoked too.</summary>
     public async Task EndEverywhereAsync(Viewer viewer, Guid? keepSession, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -72,6 +73,7 @@ public sealed class SessionService(PlenumDb db, SessionDirectory directory, Audi
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Set<AppPassword>().Where(p => p.AccountId == account && p.RevokedAt == null)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.RevokedAt, now), cancellation);
+        await tokens.RevokeAllAsync(account, cancellation);
         await EndAllAsync(account, keepSession, cancellation);
     }
 

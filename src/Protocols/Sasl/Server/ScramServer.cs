@@ -17,8 +17,11 @@ public sealed class ScramServer(ScramHash hash, bool requireBinding, IReadOnlyLi
     private string _nonce = "";
     private string _username = "";
     private ReadOnlyMemory<byte> _binding;
-    private ScramVerifier? _verifier;
+    private IReadOnlyList<ScramVerifier>? _verifiers;
     private bool _asked;
+
+    /// <summary>Index in the supplied verifiers of the one the client's proof fitted, or -1.</summary>
+    public int MatchedVerifier { get; private set; } = -1;
 
     public override string Mechanism => requireBinding ? hash.MechanismName + "-PLUS" : hash.MechanismName;
 
@@ -34,17 +37,24 @@ public sealed class ScramServer(ScramHash hash, bool requireBinding, IReadOnlyLi
             return Malformed;
         }
 
-        return _verifier is { } verifier ? Final(text, verifier) : _asked ? Malformed : First(text);
+        return _verifiers is { } verifiers ? Final(text, verifiers) : _asked ? Malformed : First(text);
     }
 
     private protected override SaslStep Answered(SaslAnswer answer)
     {
-        if (!_asked || _verifier is not null || answer is not SaslAnswer.Verifier { Value: var verifier } || verifier.Hash != hash)
+        IReadOnlyList<ScramVerifier> verifiers = answer switch
+        {
+            SaslAnswer.Verifier { Value: var one } => [one],
+            SaslAnswer.Verifiers { Values: var many } => many,
+            _ => [],
+        };
+        if (!_asked || _verifiers is not null || verifiers is [] || verifiers.Any(v => v.Hash != hash || v.Iterations != verifiers[0].Iterations || !v.Salt.Span.SequenceEqual(verifiers[0].Salt.Span)))
         {
             return new SaslStep.Failed(SaslFailure.TemporaryAuthFailure);
         }
 
-        _verifier = verifier;
+        _verifiers = verifiers;
+        var verifier = verifiers[0];
         _serverFirst = $"r={_nonce},s={Convert.ToBase64String(verifier.Salt.Span)},i={verifier.Iterations}";
         return new SaslStep.Challenge(Encoding.UTF8.GetBytes(_serverFirst));
     }
@@ -87,7 +97,7 @@ public sealed class ScramServer(ScramHash hash, bool requireBinding, IReadOnlyLi
         return new SaslStep.NeedsVerifier(_username, _header.AuthorizationId, hash);
     }
 
-    private SaslStep Final(string text, ScramVerifier verifier)
+    private SaslStep Final(string text, IReadOnlyList<ScramVerifier> verifiers)
     {
         var proofAt = text.LastIndexOf(",p=", StringComparison.Ordinal);
         if (proofAt < 0 || !SaslBase64.TryDecode(text[(proofAt + 3)..], out var proof) || proof.Length != hash.Length)
@@ -109,18 +119,31 @@ public sealed class ScramServer(ScramHash hash, bool requireBinding, IReadOnlyLi
         }
 
         var message = Encoding.UTF8.GetBytes($"{_clientFirstBare},{_serverFirst},{withoutProof}");
+        for (var i = 0; i < verifiers.Count; i++)
+        {
+            if (Fits(verifiers[i], message, proof))
+            {
+                MatchedVerifier = i;
+            }
+        }
+
+        if (MatchedVerifier < 0)
+        {
+            return NotAuthorized;
+        }
+
+        var signature = Convert.ToBase64String(hash.Hmac(verifiers[MatchedVerifier].ServerKey.Span, message));
+        return new SaslStep.Succeeded(_username, _header.AuthorizationId, Encoding.ASCII.GetBytes("v=" + signature));
+    }
+
+    private bool Fits(ScramVerifier verifier, byte[] message, byte[] proof)
+    {
         var clientKey = hash.Hmac(verifier.StoredKey.Span, message);
         for (var i = 0; i < clientKey.Length; i++)
         {
             clientKey[i] ^= proof[i];
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(hash.Hash(clientKey), verifier.StoredKey.Span))
-        {
-            return NotAuthorized;
-        }
-
-        var signature = Convert.ToBase64String(hash.Hmac(verifier.ServerKey.Span, message));
-        return new SaslStep.Succeeded(_username, _header.AuthorizationId, Encoding.ASCII.GetBytes("v=" + signature));
+        return CryptographicOperations.FixedTimeEquals(hash.Hash(clientKey), verifier.StoredKey.Span);
     }
 }

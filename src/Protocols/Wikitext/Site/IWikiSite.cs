@@ -42,6 +42,9 @@ public interface IWikiSite
 
     SiteStatistics Statistics => new();
 
+    /// <summary>Names of extension tags: what stands between them is no wikitext of this page.</summary>
+    IReadOnlyCollection<string> ExtensionTags => WikiTags.Standard;
+
     /// <summary>Finds which of the titles exist. Titles are of this wiki; special pages count as existing when they are known.</summary>
     /// <returns>Facts of those that exist (and that the audience may know of); the others are absent.</returns>
     IReadOnlyDictionary<PageTitle, PageFacts> FindPages(IReadOnlyCollection<PageTitle> titles);

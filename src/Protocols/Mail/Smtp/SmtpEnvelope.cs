@@ -1,0 +1,36 @@
+namespace Plenum.Protocols.Mail.Smtp;
+
+/// <summary>A mail transaction as far as it has come: what MAIL and RCPT said (RFC 5321 §2.3.1).</summary>
+public sealed class SmtpEnvelope
+{
+    private readonly List<SmtpRecipient> _recipients = [];
+
+    public required SmtpPath ReversePath { get; init; }
+
+    /// <summary>SIZE: octets the client means to send; null if it did not say (RFC 1870).</summary>
+    public long? DeclaredSize { get; init; }
+
+    /// <summary>BODY=8BITMIME (RFC 6152).</summary>
+    public bool IsEightBit { get; init; }
+
+    /// <summary>SMTPUTF8 (RFC 6531).</summary>
+    public bool IsUtf8 { get; init; }
+
+    /// <summary>AUTH: who submitted it, as a trusted client says (RFC 4954 §5); null if absent or "&lt;&gt;".</summary>
+    public string? SubmittedBy { get; init; }
+
+    public DsnReturn Return { get; init; }
+
+    /// <summary>ENVID, decoded; null if absent.</summary>
+    public string? EnvelopeId { get; init; }
+
+    public IReadOnlyList<SmtpRecipient> Recipients => _recipients;
+
+    /// <summary>Takes a recipient that was accepted.</summary>
+    public void Add(SmtpRecipient recipient) => _recipients.Add(recipient);
+}
+
+/// <summary>A recipient of a transaction.</summary>
+/// <param name="Notify">NOTIFY; unsaid if absent.</param>
+/// <param name="OriginalRecipient">ORCPT, decoded, e.g. "rfc822;ada@example.org"; null if absent.</param>
+public sealed record SmtpRecipient(SmtpPath Path, DsnNotify Notify = DsnNotify.Unsaid, string? OriginalRecipient = null);

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plenum.Protocols.Mail.Bounce;
+using Plenum.Testing;
+
+namespace Plenum.Protocols.Tests.Mail.Bounce;
+
+/// <summary>
+/// Every real bounce against a table that was read line by line beside the mails. Its columns: sample; truth, "hard" if the mail says that an
+/// address is dead, else "-"; how it was understood; then per recipient the start of the address's SHA-256, class, reason. With
+/// PLENUM_GOLDEN=write in the environment the table is written anew, truths kept: read the difference before it is committed.
+/// </summary>
+public sealed class BounceGoldenTests
+{
+    private static readonly string TablePath = Path.Combine(SharedData.RepositoryRoot, "tests/Plenum.Protocols.Tests/Mail/Bounce/bounces.golden.tsv");
+
+    [Fact]
+    public void Every_sample_is_understood_as_the_reviewed_table_says()
+    {
+        if (!SharedData.TryFind("bounces-sisimai", out var folder))
+        {
+            VectorSet.ReportAbsent("bounces-hard");
+            return;
+        }
+
+        var truths = File.Exists(TablePath) ? File.ReadLines(TablePath).Select(line => line.Split('\t')).ToDictionary(cells => cells[0], cells => cells[1]) : [];
+        var rows = new List<string>();
+        var correct = 0;
+        var falselyHard = new List<string>();
+        foreach (var (name, mail) in BounceSamples.ReadAll(folder))
+        {
+            var report = BounceClassifier.Classify(mail);
+            var verdict = report.Class is BounceClass.Hard ? "hard" : "-";
+            var truth = truths.GetValueOrDefault(name, "?");
+            correct += verdict == truth ? 1 : 0;
+            if (verdict == "hard" && truth != "hard")
+            {
+                falselyHard.Add(name);
+            }
+
+            rows.Add(string.Join('\t', [name, truth, report.Form, .. report.Recipients.Select(r => $"{Hash(r.Address)} {r.Class} {r.Reason}")]));
+        }
+
+        if (Environment.GetEnvironmentVariable("PLENUM_GOLDEN") == "write")
+        {
+            File.WriteAllLines(TablePath, rows);
+        }
+
+        VectorSet.Report("bounces-hard", correct, rows.Count);
+        Assert.Empty(falselyHard);
+        Assert.Equal(File.ReadAllLines(TablePath), rows);
+        Assert.Equal(rows.Count, correct);
+    }
+
+    [Fact]
+    public void The_kind_of_line_end_changes_nothing()
+    {
+        if (!SharedData.TryFind("bounces-sisimai/maildir-bsd", out var folder))
+        {
+            return; // Reported absent by the other test.
+        }
+
+        foreach (var (name, mail) in BounceSamples.ReadAll(folder))
+        {
+            var text = Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            var expected = Summary(BounceClassifier.Classify(Encoding.Latin1.GetBytes(text)));
+            Assert.Equal((name, expected), (name, Summary(BounceClassifier.Classify(Encoding.Latin1.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal))))));
+            Assert.Equal((name, expected), (name, Summary(BounceClassifier.Classify(Encoding.Latin1.GetBytes(text.Replace('\n', '\r'))))));
+        }
+    }
+
+    [Fact]
+    public void Letters_of_a_mailing_list_are_no_bounces()
+    {
+        if (!SharedData.TryFind("mbox-linux-integrity/linux-integrity-0001-1500.mbox", out var path))
+        {
+            return; // Reported absent by the DKIM tests, which read the same file.
+        }
+
+        Assert.Equal([], Dkim.MboxFile.ReadMessages(path).Where(mail => BounceClassifier.Classify(mail).IsBounce).Select(mail => Encoding.UTF8.GetString(mail.AsSpan(0, Math.Min(200, mail.Length)))));
+    }
+
+    private static string Summary(BounceReport report)
+        => $"{report.Form} {string.Join(';', report.Recipients.Select(r => $"{r.Address} {r.FinalAddress} {r.Reason} {r.Status} {r.IsDelayed}"))} {report.OriginalMessageId}";
+
+    private static string Hash(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToLowerInvariant())))[..8];
+}
