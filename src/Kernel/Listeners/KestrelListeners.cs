@@ -15,7 +15,7 @@ internal sealed class KestrelListeners(IServiceProvider services, Ports ports, C
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.ApplicationServices = services; // ASP.NET Core sets it too, but later than this runs, and UseHttps asks for it.
+        options.ApplicationServices ??= services; // Kestrel sets it in a step that may come after this one; UseHttps needs it.
         foreach (var (listener, port) in ports.All)
         {
             Listen(options, listener, port);
