@@ -17,6 +17,23 @@ public static class ParserTestRun
         return new WikitextEngine(site, site, LimitsOf(test)).Render(test.Wikitext, PageOf(test, site), OptionsOf(test));
     }
 
+    /// <summary>The template a case includes although its file does not bring it; null if all are there, or if the case is about a missing one.</summary>
+    public static string? LacksTemplate(ParserTestFile file, ParserTestCase test)
+    {
+        var site = new ParserTestSite(file, test);
+        var expanded = new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site));
+        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == NamespaceInfo.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
+            ? title.PrefixedText
+            : null;
+    }
+
+    /// <summary>False for what is a parser function or variable the library does not know.</summary>
+    private static bool IsTemplateName(string name) => !name.AsSpan().ContainsAny(':', '：') && name.Any(char.IsLower);
+
+    private static bool Mentions(string html, PageTitle template)
+        => html.Contains(template.PrefixedText, StringComparison.OrdinalIgnoreCase) || html.Contains(template.PrefixedKey, StringComparison.OrdinalIgnoreCase)
+            || html.Contains("{{" + template.Text, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True if the result is what MediaWiki makes of it.</summary>
     public static bool Passes(ParserTestFile file, ParserTestCase test, out string expected, out string actual)
     {
@@ -66,6 +83,7 @@ public static class ParserTestRun
                 ? JsonSerializer.Deserialize<string[]>(domains)!
                 : ["no-nofollow.org"],
             ExternalLinkTarget = test.Options["externallinktarget"] ?? test.Config.GetValueOrDefault("wgExternalLinkTarget")?.Trim('"'),
+            Tags = TestTags.Create(),
             HiddenFiles = new HashSet<string> { "Bad.jpg" },
             RestrictsDisplayTitle = test.Config.GetValueOrDefault("wgRestrictDisplayTitle") != "false",
         };
