@@ -45,6 +45,8 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         ["MyPage"] = "MyPage",
     };
 
+    private static readonly Dictionary<string, string> Messages = new() { ["Mainpage"] = "Main Page", ["History_short"] = "History", ["Ok"] = "OK" };
+
     private readonly Dictionary<PageTitle, string> _pages = [];
     private readonly ParserTestCase _case;
 
@@ -91,7 +93,11 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         => _pages.GetValueOrDefault(title);
 
     public IReadOnlyDictionary<PageTitle, PageFacts> FindPages(IReadOnlyCollection<PageTitle> titles)
-        => titles.Where(_pages.ContainsKey).Distinct().ToDictionary(t => t, FactsOf);
+        => titles.Where(t => _pages.ContainsKey(t) || IsSavedPage(t)).Distinct().ToDictionary(t => t, FactsOf);
+
+    /// <summary>True for the page under test if the case says that it has been saved.</summary>
+    private bool IsSavedPage(PageTitle title)
+        => _case.Options.Has("lastsavedrevision") && PageTitle.TryParse(_case.Options["title"] ?? "Parser test", this, out var page) && page.Equals(title);
 
     public IReadOnlyDictionary<PageTitle, FileFacts> FindFiles(IReadOnlyCollection<PageTitle> titles)
     {
@@ -125,11 +131,13 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         => _case.Options["wgEnableUploads"] == "0" ? null : "/index.php?title=Special:Upload&wpDestFile=" + PercentEncoding.EncodePage(file.Text);
 
     public string? FindMessage(string key, string language)
-        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) : null;
+        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) ?? Messages.GetValueOrDefault(title.Key) : null;
 
     public string? FindSpecialPage(string name) => SpecialPages.GetValueOrDefault(name.Replace(' ', '_'));
 
-    private PageFacts FactsOf(PageTitle title) => new()
+    private PageFacts FactsOf(PageTitle title) => IsSavedPage(title)
+        ? new() { Id = 187, RevisionId = 1337, RevisedAt = Moment, RevisionUser = "127.0.0.1", SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_case.Wikitext) }
+        : new()
     {
         Id = 1,
         SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_pages[title]),
