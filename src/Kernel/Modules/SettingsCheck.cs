@@ -16,7 +16,7 @@ public sealed class SettingsCheck(IConfiguration configuration, OptionsCatalog c
         {
             if (!known.Contains(section.Key) && !IsSetByPlatform(section.Key))
             {
-                throw new StartupException($"Unknown setting {section.Key}. Known sections: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                throw new StartupException($"Unknown setting {FirstKey(section)}. Known sections: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
             }
         }
 
@@ -30,6 +30,8 @@ public sealed class SettingsCheck(IConfiguration configuration, OptionsCatalog c
             throw new StartupException("Wrong setting. " + Describe(wrong));
         }
     }
+
+    private static string FirstKey(IConfigurationSection section) => section.GetChildren().FirstOrDefault() is { } child ? FirstKey(child) : section.Path;
 
     // The web host writes its own settings (applicationName, contentRoot …) into the same configuration, all in lower camel case.
     private static bool IsSetByPlatform(string section) => char.IsLower(section[0]);

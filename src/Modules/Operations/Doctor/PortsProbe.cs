@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Health;
 using Plenum.Kernel.Listeners;
@@ -9,7 +8,7 @@ using Plenum.Kernel.Listeners;
 namespace Plenum.Operations.Doctor;
 
 /// <summary>Beside a running server: does every port answer? Without one: are the ports free?</summary>
-internal sealed class PortsProbe(Ports ports, IOptions<PortsOptions> options, DataFolder folder) : IHealthProbe
+internal sealed class PortsProbe(Ports ports, DataFolder folder) : IHealthProbe
 {
     private const string Area = "ports";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -37,7 +36,7 @@ internal sealed class PortsProbe(Ports ports, IOptions<PortsOptions> options, Da
         try
         {
             using var socket = new TcpClient();
-            await socket.ConnectAsync(Address(listener, forConnecting: true), port, limited.Token);
+            await socket.ConnectAsync(Reachable(ports.AddressOf(listener)), port, limited.Token);
             if (listener.Tls == ListenerTls.Implicit)
             {
                 // Whether the certificate is a good one is another probe's question.
@@ -57,7 +56,7 @@ internal sealed class PortsProbe(Ports ports, IOptions<PortsOptions> options, Da
     {
         try
         {
-            using var probe = new TcpListener(Address(listener, forConnecting: false), port);
+            using var probe = new TcpListener(ports.AddressOf(listener), port);
             probe.Start();
             return new(Area, HealthState.Good, "health.ports.free", listener.Name, port);
         }
@@ -69,8 +68,5 @@ internal sealed class PortsProbe(Ports ports, IOptions<PortsOptions> options, Da
         }
     }
 
-    private IPAddress Address(ListenerRegistration listener, bool forConnecting)
-        => listener.LoopbackOnly ? IPAddress.Loopback
-            : options.Value.Bind != "*" ? IPAddress.Parse(options.Value.Bind)
-            : forConnecting ? IPAddress.Loopback : IPAddress.Any;
+    private static IPAddress Reachable(IPAddress bound) => bound.Equals(IPAddress.Any) ? IPAddress.Loopback : bound;
 }
