@@ -5,6 +5,9 @@ namespace Plenum.Wikitext.Expansion;
 /// <summary>What an expansion learns about the page besides its text.</summary>
 internal sealed class Collected
 {
+    /// <summary>More than an editor will read.</summary>
+    private const int MaxProblems = 500;
+
     private readonly HashSet<TemplateUse> _templates = [];
     private readonly HashSet<PageTitle> _askedPages = [];
     private readonly HashSet<ExpansionProblem> _seenProblems = [];
@@ -30,12 +33,16 @@ internal sealed class Collected
 
     public void AddAsked(PageTitle title) => _askedPages.Add(title);
 
-    public void AddProblem(ExpansionProblemKind kind, PageTitle? page = null, string detail = "")
+    /// <summary>Notes a problem. False if it is known already.</summary>
+    public bool AddProblem(ExpansionProblemKind kind, PageTitle? page = null, string detail = "")
     {
         var problem = new ExpansionProblem(kind, page, detail);
-        if (_seenProblems.Add(problem))
+        var isNew = _problems.Count < MaxProblems && _seenProblems.Add(problem);
+        if (isNew)
         {
             _problems.Add(problem);
         }
+
+        return isNew;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StripState
             done = at;
             if (StripMarker.TryRead(text.AsSpan(at), out var index, out var length) && index < _all.Count)
             {
-                result.Append(_all[index] is StrippedTag tag ? tag.Source : "");
+                result.Append(_all[index].Source);
                 done = at + length;
             }
             else

@@ -8,18 +8,18 @@ public abstract record Stripped
     /// <summary>Position in <see cref="ExpandedText.Stripped"/>, the number inside the marker.</summary>
     public int Index { get; init; }
 
+    /// <summary>What stood there, as it was written.</summary>
+    public string Source { get; init; } = "";
+
     public string Marker => StripMarker.Write(Index);
 }
 
 /// <summary>An extension tag: nowiki, pre, ref, gallery ...</summary>
 /// <param name="Name">Lower case.</param>
-/// <param name="Attributes">In their order, names lower case, values decoded, markers possible; a name written twice appears once with its last value.</param>
-/// <param name="Content">What stood between the tags, unexpanded; null for an empty-element tag.</param>
+/// <param name="Attributes">In their order, names lower case, values decoded; a name written twice appears once with its last value.</param>
+/// <param name="Content">What stood between the tags, unexpanded (after #tag: expanded, with markers); null for an empty-element tag.</param>
 public sealed record StrippedTag(string Name, IReadOnlyList<KeyValuePair<string, string>> Attributes, string? Content) : Stripped
 {
-    /// <summary>The tag as it was written.</summary>
-    public string Source { get; init; } = "";
-
     /// <summary>Where it stood: template arguments its content may use.</summary>
     internal ExpansionFrame? Frame { get; init; }
 
@@ -53,3 +53,6 @@ public sealed record StrippedHeading(PageTitle Page, int Section, int Level, boo
 
 /// <summary>The first <c>__TOC__</c>: the table of contents goes here.</summary>
 public sealed record StrippedContents : Stripped;
+
+/// <summary>Text that must not be touched before the page is saved: a comment.</summary>
+internal sealed record StrippedSource : Stripped;

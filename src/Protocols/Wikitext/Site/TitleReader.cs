@@ -60,23 +60,11 @@ internal static class TitleReader
 
         if (interwiki.Length == 0 && !space.IsCaseSensitive)
         {
-            rest = Capitalise(rest);
+            rest = FullCase.UpperFirst(rest);
         }
 
         title = new(space, rest, fragment, interwiki);
         return true;
-    }
-
-    /// <summary>First letter upper case, whole code points.</summary>
-    public static string Capitalise(string text)
-    {
-        if (text.Length == 0 || !Rune.TryGetRuneAt(text, 0, out var first))
-        {
-            return text;
-        }
-
-        var upper = Rune.ToUpperInvariant(first);
-        return upper == first ? text : string.Concat(upper.ToString(), text.AsSpan(first.Utf16SequenceLength));
     }
 
     /// <summary>Unicode NFC; text with a lone surrogate becomes a name no page can have.</summary>
