@@ -79,7 +79,7 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
                 var parent = row.ParentKey is null ? top : known.GetValueOrDefault(row.ParentKey) ?? throw new RuleException("units.import.no-parent", row.ParentKey);
                 if (known.TryGetValue(row.Key, out var unit))
                 {
-                    await UpdateAsync(unit, row, parent, cancellation);
+                    await UpdateOrUndoAsync(unit, row, parent, cancellation);
                     taken.Add(unit.Path);
                     continue;
                 }
@@ -98,6 +98,22 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
 
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    // A refused line leaves its unit as it was; the rest of the batch goes on.
+    private async Task UpdateOrUndoAsync(OrgUnit unit, UnitRow row, OrgUnit parent, CancellationToken cancellation)
+    {
+        try
+        {
+            await UpdateAsync(unit, row, parent, cancellation);
+        }
+        catch (RuleException)
+        {
+            var entry = db.Entry(unit);
+            entry.CurrentValues.SetValues(entry.OriginalValues);
+            entry.State = EntityState.Unchanged;
+            throw;
+        }
     }
 
     private async Task UpdateAsync(OrgUnit unit, UnitRow row, OrgUnit parent, CancellationToken cancellation)
