@@ -40,6 +40,7 @@ public sealed class MailModule : IModule
         module.Services.AddScoped<QueueDesk>();
         AddQueue(module.Services);
         module.AddEvent<CopyReported>("mail.copy-reported").AddEventHandler<CopyReported, ReportToSource>("mail.report-to-source");
+        module.AddEvent<BounceArrived>("mail.bounce-arrived").AddEventHandler<BounceArrived, ReadBounce>("mail.read-bounce");
     }
 
     private static void AddReceiving(IServiceCollection services)

@@ -89,8 +89,8 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>After what time a member is told that its mail is still on its way.</summary>
     public TimeSpan DelayNotice { get; init; } = TimeSpan.FromHours(4);
 
-    /// <summary>How long operators can see what was sent or spooled.</summary>
-    public TimeSpan KeepFinished { get; init; } = TimeSpan.FromDays(3);
+    /// <summary>How long operators can see what was sent or spooled, and how long a bounce finds the copy it is about.</summary>
+    public TimeSpan KeepFinished { get; init; } = TimeSpan.FromDays(7); // Other servers try for five days and bounce then.
 
     /// <summary>How long a mail is tried before it goes back to its sender.</summary>
     public TimeSpan QueueLifetime { get; init; } = TimeSpan.FromDays(5); // RFC 5321 §4.5.4.1: at least 4-5 days.

@@ -75,7 +75,7 @@ public sealed class DeliveryTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var sink = new MailSink { OnRecipient = address => address.StartsWith("later", StringComparison.Ordinal) ? "451 4.2.1 later" : "250 ok" };
-        var reports = new Reports();
+        var reports = new SampleReports();
         await using var host = await StartAsync(provider, sink, module => Fake(module, clock, reports));
         await EnqueueAsync(host, Post, [new("now@example.net"), new("later@example.net") { Reference = "s2" }]);
         await StateAsync(host, "later@example.net", r => r is { State: RecipientState.Pending, Attempts: 1, LastStatus: "4.2.1" });
@@ -111,7 +111,7 @@ public sealed class DeliveryTests
                 _ => "250 ok",
             },
         };
-        var reports = new Reports();
+        var reports = new SampleReports();
         await using var host = await StartAsync(DatabaseProvider.SQLite, sink, module => module.Services.AddSingleton<IDeliveryReportReceiver>(reports));
         await EnqueueAsync(host, Post, [.. "abcdef".Select(c => new MailCopy($"{c}@example.net"))]);
         await DoneAsync(host, 6);
@@ -262,22 +262,7 @@ public sealed class DeliveryTests
         Assert.Equal(Plenum.Protocols.Mail.Arc.ArcStatus.Pass, verdict.Status);
     }
 
-    private sealed class Reports : IDeliveryReportReceiver
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<DeliveryReport> _all = [];
-
-        public string Source => "tests";
-
-        public IReadOnlyList<DeliveryReport> All => [.. _all];
-
-        public Task ReportAsync(DeliveryReport report, CancellationToken cancellation)
-        {
-            _all.Enqueue(report);
-            return Task.CompletedTask;
-        }
-    }
-
-    private static void Fake(ModuleBuilder module, TimeProvider clock, Reports reports)
+    private static void Fake(ModuleBuilder module, TimeProvider clock, SampleReports reports)
     {
         module.Services.AddSingleton(clock);
         module.Services.AddSingleton<IDeliveryReportReceiver>(reports);
