@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Plenum.Contracts.Mail;
+using Plenum.Mail.Domain;
 
 namespace Plenum.Mail;
 
@@ -17,7 +18,8 @@ internal static class MailMeters
     public static void Received(MailOrigin origin, int code)
         => Messages.Add(1, Tag("port", Word(origin)), Tag("code", code.ToString(CultureInfo.InvariantCulture)));
 
-    public static void Sent(string outcome, int count) => Copies.Add(count, Tag("outcome", outcome));
+    public static void Sent(RecipientState state, int count)
+        => Copies.Add(count, Tag("outcome", state is RecipientState.Pending ? "deferred" : state.ToString().ToLowerInvariant()));
 
     private static string Word(MailOrigin origin) => origin is MailOrigin.Relay ? "relay" : "submission";
 

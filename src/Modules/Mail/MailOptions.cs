@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Plenum.Kernel.Addresses;
+using Plenum.Mail.Sending;
 
 namespace Plenum.Mail;
 
@@ -52,6 +53,45 @@ public sealed class MailOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int UnknownRecipientsPerNetworkAndHour { get; init; } = 100;
 
+    /// <summary>Host that takes all our mail, "host:port" (587 if left out). Empty: each domain's own mail servers are asked, in the demo none.</summary>
+    public string SmartHost { get; init; } = "";
+
+    /// <summary>TLS towards the smart host: None, WhenOffered, StartTls (required, certificate checked), Implicit (from the first octet).</summary>
+    public OutgoingTls SmartHostTls { get; init; } = OutgoingTls.WhenOffered;
+
+    /// <summary>Name to sign in with at the smart host. Empty: no sign-in.</summary>
+    public string SmartHostLogin { get; init; } = "";
+
+    /// <summary>Better given as the environment variable PLENUM_Mail__SmartHostPassword.</summary>
+    public string SmartHostPassword { get; init; } = "";
+
+    /// <summary>Connections held to one destination at once.</summary>
+    [Range(1, 100)]
+    public int ConnectionsPerDestination { get; init; } = 5; // Postfix opens 20; large providers defer small senders who do.
+
+    /// <summary>Connections held to the smart host at once.</summary>
+    [Range(1, 200)]
+    public int ConnectionsToSmartHost { get; init; } = 20;
+
+    /// <summary>Port of other domains' mail servers.</summary>
+    [Range(1, 65_535)]
+    public int DestinationPort { get; init; } = 25;
+
+    /// <summary>Bring mail to private addresses too, where a domain's MX names such: for closed networks.</summary>
+    public bool AllowsPrivateDestinations { get; init; }
+
+    /// <summary>Wait after a first attempt that failed for now; doubled after each further one.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMinutes(5); // Greylisting asks for five minutes.
+
+    /// <summary>No wait is longer.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(4); // Postfix: maximal_backoff_time 4000 s; RFC 5321 §4.5.4.1 speaks of 2-3 hours.
+
+    /// <summary>After what time a member is told that its mail is still on its way.</summary>
+    public TimeSpan DelayNotice { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long operators can see what was sent or spooled, and how long a bounce finds the copy it is about.</summary>
+    public TimeSpan KeepFinished { get; init; } = TimeSpan.FromDays(7); // Other servers try for five days and bounce then.
+
     /// <summary>How long a mail is tried before it goes back to its sender.</summary>
     public TimeSpan QueueLifetime { get; init; } = TimeSpan.FromDays(5); // RFC 5321 §4.5.4.1: at least 4-5 days.
 
@@ -70,6 +110,26 @@ public sealed class MailOptions : IValidatableObject
         if (QueueLifetime < TimeSpan.FromHours(1))
         {
             yield return new("must be at least one hour.", [nameof(QueueLifetime)]);
+        }
+
+        if (SmartHost.Length > 0 && !Sending.SmartHost.TryParse(SmartHost, out _, out _))
+        {
+            yield return new($"\"{SmartHost}\" is no \"host:port\".", [nameof(SmartHost)]);
+        }
+
+        if (SmartHostLogin.Length > 0 != SmartHostPassword.Length > 0)
+        {
+            yield return new("SmartHostLogin and SmartHostPassword come together or not at all.", [nameof(SmartHostLogin), nameof(SmartHostPassword)]);
+        }
+
+        if (FirstRetry < TimeSpan.FromSeconds(1) || LongestRetry < FirstRetry)
+        {
+            yield return new("FirstRetry must be at least a second and not longer than LongestRetry.", [nameof(FirstRetry), nameof(LongestRetry)]);
+        }
+
+        if (KeepFinished < TimeSpan.FromHours(1))
+        {
+            yield return new("must be at least one hour: bounces of what was sent still come.", [nameof(KeepFinished)]);
         }
 
         foreach (var address in Postmaster.Where(a => !MailAddress.TryParse(a, out _)))

@@ -146,7 +146,7 @@ internal sealed class MailHost : IAsyncDisposable
             ["Ports:Listen:submissions"] = Port(),
             ["House:HostName"] = "mx.plenum.test",
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.Reverse().DistinctBy(s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         Directory.CreateDirectory(folder.Keys);
         Directory.CreateDirectory(folder.Blobs);

@@ -4,7 +4,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Mail.Data;
 
-[Migration(2026_11_24_0930, "mail: outbound queue")]
+[Migration(2026_11_24_0930, "mail: outbound queue, signing keys")]
 public sealed class CreateMailQueue : ForwardOnlyMigration
 {
     public override void Up()
@@ -40,7 +40,7 @@ public sealed class CreateMailQueue : ForwardOnlyMigration
             .WithColumn("state").AsString(10).NotNullable()
             .WithColumn("attempts").AsInt32().NotNullable()
             .WithColumn("due_at").AsInstant().NotNullable()
-            .WithColumn("leased_until").AsInstant().Nullable()
+            .WithColumn("leased_by").AsInt64().Nullable()
             .WithColumn("delay_reported").AsBoolean().NotNullable()
             .WithColumn("finished_at").AsInstant().Nullable()
             .WithColumn("last_status").AsString(11).NotNullable() // "5.999.999"
@@ -50,6 +50,26 @@ public sealed class CreateMailQueue : ForwardOnlyMigration
 
         // Only what is still to do: the index stays small however much was sent.
         Execute.Sql("CREATE INDEX ix_mail_recipient_pending ON mail_recipient (due_at) WHERE state = 'Pending'");
+        Execute.Sql("CREATE INDEX ix_mail_recipient_leased ON mail_recipient (leased_by) WHERE leased_by IS NOT NULL");
         Execute.Sql("CREATE INDEX ix_mail_recipient_finished ON mail_recipient (finished_at) WHERE finished_at IS NOT NULL");
+
+        Create.Table("mail_pause")
+            .WithColumn("domain").AsString(255).PrimaryKey() // "*": everything
+            .WithColumn("since").AsInstant().NotNullable()
+            .WithColumn("by_account").AsGuid().NotNullable();
+
+        Create.Table("mail_suppressed")
+            .WithColumn("address").AsString(320).PrimaryKey() // lower case
+            .WithColumn("since").AsInstant().NotNullable()
+            .WithColumn("reason").AsString(500).NotNullable();
+
+        Create.Table("mail_signing_key")
+            .WithColumn("domain").AsString(255).NotNullable().PrimaryKey()
+            .WithColumn("selector").AsString(63).NotNullable().PrimaryKey() // one label, RFC 1035 §2.3.4
+            .WithColumn("algorithm").AsString(20).NotNullable()
+            .WithColumn("sealed").AsBytes().NotNullable()
+            .WithColumn("dns_record").AsText().NotNullable()
+            .WithColumn("created_at").AsInstant().NotNullable()
+            .WithColumn("retired_at").AsInstant().Nullable();
     }
 }

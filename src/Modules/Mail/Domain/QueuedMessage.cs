@@ -71,7 +71,7 @@ public sealed class QueuedMessage
     /// <param name="returnPath">Null: one is made for this copy. Empty: the null reverse path.</param>
     /// <param name="headers">Header lines only this copy has, each ended by CRLF.</param>
     /// <param name="notify">NOTIFY of the submitter.</param>
-    /// <param name="originalRecipient">ORCPT of the submitter, decoded.</param>
+    /// <param name="originalRecipient">ORCPT of the submitter.</param>
     public QueuedRecipient Add(
         string address, string domain, string? reference = null, string? returnPath = null, string headers = "", string? notify = null, string? originalRecipient = null)
     {

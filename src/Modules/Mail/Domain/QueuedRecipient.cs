@@ -19,6 +19,9 @@ public enum RecipientState
 
     /// <summary>Refused, expired or given up.</summary>
     Failed,
+
+    /// <summary>Not sent on purpose: the address is suppressed, or an operator said so.</summary>
+    Dropped,
 }
 
 /// <summary>One recipient of a queued message. State changes are written in batches by the queue's store.</summary>
@@ -61,7 +64,7 @@ public sealed class QueuedRecipient
     /// <summary>NOTIFY of the submitter (RFC 3461 §4.1), e.g. "FAILURE,DELAY"; null leaves it to us.</summary>
     public string? Notify { get; init; }
 
-    /// <summary>ORCPT of the submitter (RFC 3461 §4.2), e.g. "rfc822;ada@example.org", decoded.</summary>
+    /// <summary>ORCPT of the submitter as it goes over the wire (RFC 3461 §4.2), e.g. "rfc822;ada@example.org".</summary>
     public string? OriginalRecipient { get; init; }
 
     public RecipientState State { get; private init; }
@@ -70,8 +73,8 @@ public sealed class QueuedRecipient
 
     public DateTime DueAt { get; private init; }
 
-    /// <summary>A node works on it until then; afterwards another may.</summary>
-    public DateTime? LeasedUntil { get; private init; }
+    /// <summary>The node that works on it now; when that node is gone, another may.</summary>
+    public long? LeasedBy { get; private init; }
 
     /// <summary>The submitter was told that it takes longer.</summary>
     public bool DelayReported { get; private init; }

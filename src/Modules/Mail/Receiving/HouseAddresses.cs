@@ -1,10 +1,15 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Plenum.Contracts.Mail;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Organisation;
+using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
+using Plenum.Mail.Reporting;
 
 namespace Plenum.Mail.Receiving;
 
@@ -18,7 +23,7 @@ internal sealed class HouseAddresses(ReturnPathSeal seal, MailNames names) : IAd
 
     public async ValueTask<AddressClaim?> ClaimAsync(MailAddress address, CancellationToken cancellation)
         => seal.TryRead(address.LocalPart, out var message, out var position)
-            ? new(MailModule.Name, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{BouncePrefix}{message}:{position}"), address)
+            ? new(MailModule.Name, string.Create(CultureInfo.InvariantCulture, $"{BouncePrefix}{message}:{position}"), address)
             : address.ToString().Equals((await names.SystemSenderAsync(cancellation)).ToString(), StringComparison.OrdinalIgnoreCase) ? new(MailModule.Name, Sender, address)
             : null;
 }
@@ -35,7 +40,8 @@ internal sealed class RoleAddresses : IAddressClaimant
 }
 
 /// <summary>Takes mail to the addresses this module answers itself.</summary>
-internal sealed class HouseReceiver(PlenumDb db, IMailQueue queue, MailNames names, Microsoft.Extensions.Options.IOptions<MailOptions> options, TimeProvider clock) : IIncomingMailReceiver
+internal sealed class HouseReceiver(
+    PlenumDb db, IMailQueue queue, Blobs blobs, Outbox outbox, MailNames names, IOptions<MailOptions> options, TimeProvider clock) : IIncomingMailReceiver
 {
     public string Claimant => MailModule.Name;
 
@@ -52,7 +58,23 @@ internal sealed class HouseReceiver(PlenumDb db, IMailQueue queue, MailNames nam
             await ForwardAsync(mail, cancellation);
         }
 
+        foreach (var returned in mail.Recipients.Where(r => r.ClaimKey.StartsWith(HouseAddresses.BouncePrefix, StringComparison.Ordinal)))
+        {
+            await KeepBounceAsync(mail, returned, cancellation);
+        }
+
         return IncomingVerdict.Accepted;
+    }
+
+    // What it means is found out after the 250: reading a stranger's report takes its time.
+    private async Task KeepBounceAsync(IncomingMail mail, IncomingRecipient recipient, CancellationToken cancellation)
+    {
+        if (recipient.ClaimKey[HouseAddresses.BouncePrefix.Length..].Split(':') is [var message, var position])
+        {
+            var key = $"bounce:{Guid.CreateVersion7():N}";
+            await blobs.ReferToAsync(db, BlobHash.Parse(mail.Blob), MailModule.Name, key, cancellation);
+            outbox.Add(db, new BounceArrived(MailMessageId.Parse(message, null), int.Parse(position, CultureInfo.InvariantCulture), mail.Blob, key, mail.ReversePath));
+        }
     }
 
     // With the null return path: what cannot be forwarded is not told to someone who may be forged.

@@ -6,6 +6,7 @@ using Plenum.Kernel.Blobs;
 using Plenum.Mail.Domain;
 using Plenum.Mail.Submission;
 using Plenum.Protocols.Mail.Dkim;
+using Plenum.Protocols.Mail.Dsn;
 using Plenum.Protocols.Mail.Smtp;
 
 namespace Plenum.Mail.Receiving;
@@ -108,7 +109,7 @@ internal sealed class MessageIntake(
         {
             message.Add(
                 recipient.Path.Address, recipient.Path.Domain, returnPath: smtp.ReversePath.Address,
-                notify: recipient.Notify is DsnNotify.Unsaid ? null : DsnParameters.Write(recipient.Notify), originalRecipient: recipient.OriginalRecipient);
+                notify: recipient.Notify is DsnNotify.Unspecified ? null : DsnParameters.Format(recipient.Notify), originalRecipient: recipient.OriginalRecipient?.ToOrcpt());
         }
 
         return message;

@@ -1,6 +1,7 @@
 using Plenum.Contracts.Mail;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel.Addresses;
+using Plenum.Protocols.Mail.Dsn;
 using Plenum.Protocols.Mail.Smtp;
 
 namespace Plenum.Mail.Receiving;
@@ -58,13 +59,13 @@ internal sealed class RecipientDesk(AddressDirectory directory, MailNames names,
 /// <summary>A receiver's verdict as SMTP says it.</summary>
 internal static class VerdictReply
 {
-    private static readonly EnhancedStatus Refused = new(5, 7, 1);
-    private static readonly EnhancedStatus Later = new(4, 3, 0);
+    private static readonly EnhancedStatusCode Refused = new(5, 7, 1);
+    private static readonly EnhancedStatusCode Later = new(4, 3, 0);
 
     public static SmtpReply Of(IncomingVerdict verdict)
     {
         var isRefusal = verdict.Kind is IncomingVerdictKind.Refused;
-        var status = EnhancedStatus.TryParse(verdict.Status, out var given, out _) && given.Class == (isRefusal ? 5 : 4) ? given : isRefusal ? Refused : Later;
+        var status = EnhancedStatusCode.TryParse(verdict.Status, out var given) && given.Class == (isRefusal ? 5 : 4) ? given : isRefusal ? Refused : Later;
         var code = (status.Class, status.Subject, status.Detail) switch
         {
             (5, 2, 2) or (5, 2, 3) or (5, 3, 4) => 552,

@@ -75,7 +75,7 @@ public sealed class SenderChecks(IDnsResolver resolver, IOptions<MailOptions> op
             Chain = new(
                 results.WriteValue(),
                 arc.Status switch { ArcStatus.Pass => AuthenticationResult.Pass, ArcStatus.Fail => AuthenticationResult.Fail, _ => AuthenticationResult.None },
-                arc.Problem is ArcProblem.FailedBefore or ArcProblem.TooManySets ? -1 : arc.HighestInstance),
+                arc.NextChainValue is null ? -1 : arc.HighestInstance),
         };
 }
 

@@ -8,6 +8,7 @@ using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Listeners;
 using Plenum.Mail.Receiving;
 using Plenum.Mail.Submission;
+using Plenum.Protocols.Mail.Dsn;
 using Plenum.Protocols.Mail.Smtp;
 using Plenum.Protocols.Sasl;
 
@@ -79,7 +80,7 @@ internal sealed partial class SmtpDoorPolicy(
 
         if (!decision.Reply.IsPositive)
         {
-            if (origin is MailOrigin.Relay && decision.Reply.Status is { Class: 5, Subject: EnhancedStatus.Addressing })
+            if (origin is MailOrigin.Relay && decision.Reply.Status is { Class: 5, Subject: 1 })
             {
                 limits.CountUnknown(client);
             }

@@ -1,3 +1,5 @@
+using Plenum.Protocols.Mail.Dsn;
+
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>A mail transaction as far as it has come: what MAIL and RCPT said (RFC 5321 §2.3.1).</summary>
@@ -21,7 +23,7 @@ public sealed class SmtpEnvelope
 
     public DsnReturn Return { get; init; }
 
-    /// <summary>ENVID, decoded; null if absent.</summary>
+    /// <summary>ENVID, decoded; null if absent (RFC 3461 §4.4).</summary>
     public string? EnvelopeId { get; init; }
 
     public IReadOnlyList<SmtpRecipient> Recipients => _recipients;
@@ -31,6 +33,5 @@ public sealed class SmtpEnvelope
 }
 
 /// <summary>A recipient of a transaction.</summary>
-/// <param name="Notify">NOTIFY; unsaid if absent.</param>
-/// <param name="OriginalRecipient">ORCPT, decoded, e.g. "rfc822;ada@example.org"; null if absent.</param>
-public sealed record SmtpRecipient(SmtpPath Path, DsnNotify Notify = DsnNotify.Unsaid, string? OriginalRecipient = null);
+/// <param name="OriginalRecipient">ORCPT; null if absent.</param>
+public sealed record SmtpRecipient(SmtpPath Path, DsnNotify Notify = DsnNotify.Unspecified, TypedText? OriginalRecipient = null);

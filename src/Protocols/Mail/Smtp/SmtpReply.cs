@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Plenum.Protocols.Mail.Dsn;
 
 namespace Plenum.Protocols.Mail.Smtp;
 
@@ -8,13 +9,13 @@ namespace Plenum.Protocols.Mail.Smtp;
 /// <param name="Code">Three digits, 200-599.</param>
 /// <param name="Status">Enhanced status code; null where RFC 2034 §4 forbids one (greeting, EHLO, 3xx) or the server gave none.</param>
 /// <param name="Lines">At least one line of text, without code.</param>
-public sealed record SmtpReply(int Code, EnhancedStatus? Status, IReadOnlyList<string> Lines)
+public sealed record SmtpReply(int Code, EnhancedStatusCode? Status, IReadOnlyList<string> Lines)
 {
     /// <summary>RFC 5321 §4.5.3.1.5: a reply line has 512 octets at most, code and CRLF included.</summary>
     public const int MaxLineLength = 512;
 
     public SmtpReply(int code, string status, string text)
-        : this(code, status.Length == 0 ? null : EnhancedStatus.Parse(status), [text])
+        : this(code, status.Length == 0 ? null : Parse(status), [text])
     {
     }
 
@@ -53,6 +54,9 @@ public sealed record SmtpReply(int Code, EnhancedStatus? Status, IReadOnlyList<s
             output.Advance(at + 2);
         }
     }
+
+    private static EnhancedStatusCode Parse(string text)
+        => EnhancedStatusCode.TryParse(text, out var code) ? code : throw new ArgumentException($"\"{text}\" is no enhanced status code.", nameof(text));
 
     public bool Equals(SmtpReply? other)
         => other is not null && Code == other.Code && Status == other.Status && ClosesConnection == other.ClosesConnection && Lines.SequenceEqual(other.Lines);

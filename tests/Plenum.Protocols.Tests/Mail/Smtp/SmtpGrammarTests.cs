@@ -45,57 +45,6 @@ public sealed class SmtpGrammarTests
     [InlineData("<aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.org>")]
     public void What_is_no_path_is_refused(string text) => Assert.False(SmtpPath.TryParse(text, out _, out _));
 
-    [Theory]
-    [InlineData("2.1.5 OK", "2.1.5", "OK")]
-    [InlineData("5.7.26", "5.7.26", "")]
-    [InlineData("4.123.456  two", "4.123.456", " two")]
-    public void Enhanced_codes_are_read(string text, string status, string rest)
-    {
-        Assert.True(EnhancedStatus.TryParse(text, out var found, out var after));
-        Assert.Equal((status, rest), (found.ToString(), after.ToString()));
-    }
-
-    [Theory]
-    [InlineData("3.1.1")]
-    [InlineData("5.1")]
-    [InlineData("5.1.1.1")]
-    [InlineData("5.1.1000")]
-    [InlineData("5.-1.0")]
-    [InlineData("hello")]
-    [InlineData("")]
-    public void What_is_no_enhanced_code_is_text(string text) => Assert.False(EnhancedStatus.TryParse(text, out _, out _));
-
-    [Theory]
-    [InlineData("a+b=c d", "a+2Bb+3Dc+20d")]
-    [InlineData("ä", "+C3+A4")]
-    public void Xtext_goes_there_and_back(string text, string encoded)
-    {
-        Assert.Equal(encoded, Xtext.Encode(text));
-        Assert.True(Xtext.TryDecode(encoded, out var decoded));
-        Assert.Equal(text, decoded);
-    }
-
-    [Theory]
-    [InlineData("+")]
-    [InlineData("+G0")]
-    [InlineData("+0A")]
-    [InlineData("+FF")]
-    public void Broken_xtext_is_refused(string encoded) => Assert.False(Xtext.TryDecode(encoded, out _));
-
-    [Theory]
-    [InlineData("NEVER", true)]
-    [InlineData("SUCCESS,FAILURE,DELAY", true)]
-    [InlineData("never", true)]
-    [InlineData("SUCCESS,SUCCESS", false)]
-    [InlineData("NEVER,SUCCESS", false)]
-    [InlineData("", false)]
-    [InlineData("SOMETIMES", false)]
-    public void Notify_is_read(string value, bool isValid)
-    {
-        Assert.Equal(isValid, DsnParameters.TryNotify(value, out var notify));
-        Assert.Equal(isValid ? value : "", isValid ? DsnParameters.Write(notify) : "", ignoreCase: true);
-    }
-
     [Fact]
     public void The_received_field_tells_the_way_and_trusts_no_word()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Plenum.Protocols.Mail.Dns;
+using Plenum.Protocols.Mail.Dsn;
 
 namespace Plenum.Protocols.Mail.Smtp;
 
@@ -25,9 +26,9 @@ internal static class SmtpCommandText
             line.Append(" SMTPUTF8");
         }
 
-        if (extensions.HasDsn && transaction.Return is not DsnReturn.Unsaid)
+        if (extensions.HasDsn && transaction.Return is not DsnReturn.Unspecified)
         {
-            line.Append(transaction.Return is DsnReturn.Full ? " RET=FULL" : " RET=HDRS");
+            line.Append(" RET=" + DsnParameters.Format(transaction.Return));
         }
 
         if (extensions.HasDsn && transaction.EnvelopeId is { } id)
@@ -41,14 +42,14 @@ internal static class SmtpCommandText
     public static string Recipient(SmtpDestination recipient, SmtpExtensions extensions)
     {
         var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"RCPT TO:<{Address(recipient.Address, extensions)}>");
-        if (extensions.HasDsn && recipient.Notify is not DsnNotify.Unsaid)
+        if (extensions.HasDsn && recipient.Notify is not DsnNotify.Unspecified)
         {
-            line.Append(CultureInfo.InvariantCulture, $" NOTIFY={DsnParameters.Write(recipient.Notify)}");
+            line.Append(CultureInfo.InvariantCulture, $" NOTIFY={DsnParameters.Format(recipient.Notify)}");
         }
 
         if (extensions.HasDsn && recipient.OriginalRecipient is { } original)
         {
-            line.Append(CultureInfo.InvariantCulture, $" ORCPT={DsnParameters.WriteOriginalRecipient(original)}");
+            line.Append(CultureInfo.InvariantCulture, $" ORCPT={original.ToOrcpt()}");
         }
 
         return line.ToString();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Plenum.Protocols.Mail.Dsn;
 
 namespace Plenum.Protocols.Mail.Smtp;
 
@@ -75,13 +76,14 @@ public sealed class SmtpReplyReader
     private SmtpReply Assemble()
     {
         // RFC 2034 §4: the enhanced code stands on every line, the same.
-        EnhancedStatus? status = null;
+        EnhancedStatusCode? status = null;
         var lines = new List<string>(_lines.Count);
         foreach (var line in _lines)
         {
-            var isStatus = EnhancedStatus.TryParse(line, out var found, out var rest) && found.Class == _code / 100;
+            var blank = line.IndexOf(' ', StringComparison.Ordinal);
+            var isStatus = EnhancedStatusCode.TryParse(blank < 0 ? line : line.AsSpan(0, blank), out var found) && found.Class == _code / 100;
             status ??= isStatus ? found : null;
-            lines.Add(isStatus ? rest.ToString() : line);
+            lines.Add(!isStatus ? line : blank < 0 ? "" : line[(blank + 1)..]);
         }
 
         _lines.Clear();

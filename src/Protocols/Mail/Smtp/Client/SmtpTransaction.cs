@@ -1,3 +1,5 @@
+using Plenum.Protocols.Mail.Dsn;
+
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>A message and its recipients, to be handed to one server.</summary>
@@ -27,8 +29,7 @@ public sealed record SmtpTransaction
 }
 
 /// <summary>A recipient of a <see cref="SmtpTransaction"/>.</summary>
-/// <param name="OriginalRecipient">ORCPT, decoded: "rfc822;ada@example.org".</param>
-public sealed record SmtpDestination(string Address, DsnNotify Notify = DsnNotify.Unsaid, string? OriginalRecipient = null);
+public sealed record SmtpDestination(string Address, DsnNotify Notify = DsnNotify.Unspecified, TypedText? OriginalRecipient = null);
 
 /// <summary>What came of it.</summary>
 /// <param name="Replies">One for each recipient, in order: why it was refused, or the reply to the content.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plenum.Protocols.Mail.Dsn;
 
 namespace Plenum.Protocols.Mail.Smtp;
 
@@ -106,14 +107,14 @@ internal static class SmtpEnvelopeReader
             return SmtpReplies.UnknownParameter(unknown);
         }
 
-        var notify = DsnNotify.Unsaid;
-        if (parameters.Has("NOTIFY") && !DsnParameters.TryNotify(parameters["NOTIFY"], out notify))
+        var notify = DsnNotify.Unspecified;
+        if (parameters.Has("NOTIFY") && !DsnParameters.TryParseNotify(parameters["NOTIFY"], out notify))
         {
             return SmtpReplies.BadParameter("NOTIFY");
         }
 
-        string? original = null;
-        if (parameters.Has("ORCPT") && !DsnParameters.TryOriginalRecipient(parameters["ORCPT"], out original))
+        TypedText? original = null;
+        if (parameters.Has("ORCPT") && !TypedText.TryParseOrcpt(parameters["ORCPT"] ?? "", out original))
         {
             return SmtpReplies.BadParameter("ORCPT");
         }
@@ -124,10 +125,10 @@ internal static class SmtpEnvelopeReader
 
     private static SmtpReply? ReadDsn(EsmtpParameters parameters, out DsnReturn @return, out string? envelopeId)
     {
-        @return = DsnReturn.Unsaid;
+        @return = DsnReturn.Unspecified;
         envelopeId = null;
-        return parameters.Has("RET") && !DsnParameters.TryReturn(parameters["RET"], out @return) ? SmtpReplies.BadParameter("RET")
-            : parameters.Has("ENVID") && !DsnParameters.TryEnvelopeId(parameters["ENVID"], out envelopeId) ? SmtpReplies.BadParameter("ENVID")
+        return parameters.Has("RET") && !DsnParameters.TryParseReturn(parameters["RET"], out @return) ? SmtpReplies.BadParameter("RET")
+            : parameters.Has("ENVID") && !DsnParameters.TryParseEnvid(parameters["ENVID"], out envelopeId) ? SmtpReplies.BadParameter("ENVID")
             : null;
     }
 

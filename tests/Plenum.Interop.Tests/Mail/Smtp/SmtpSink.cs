@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Plenum.Interop.Tests.Mail.Smtp;
+
+/// <summary>Postfix's smtp-sink, which keeps each message in a file.</summary>
+internal sealed class SmtpSink : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plenum-sink-");
+
+    private SmtpSink(string[] options)
+    {
+        _folder.UnixFileMode |= UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.OtherRead;
+        Port = Peer.FreePort();
+        string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
+        _process = Peer.Start("/usr/sbin/smtp-sink", [.. user, "-d", $"{_folder.FullName}/%M.", .. options, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), "100"]);
+    }
+
+    public int Port { get; }
+
+    /// <param name="options">As of smtp-sink(1), e.g. "-8" to hide 8BITMIME.</param>
+    public static async Task<SmtpSink> StartAsync(params string[] options)
+    {
+        var sink = new SmtpSink(options);
+        await Peer.ListeningAsync(sink.Port);
+        return sink;
+    }
+
+    /// <summary>The messages it took, with the lines smtp-sink puts before each.</summary>
+    public IReadOnlyList<string> Messages => [.. _folder.GetFiles().Where(f => f.Length > 0).Select(f => File.ReadAllText(f.FullName))];
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
