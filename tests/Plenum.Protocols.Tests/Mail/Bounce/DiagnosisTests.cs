@@ -14,6 +14,8 @@ public sealed class DiagnosisTests
     [InlineData("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", BounceReason.MailboxUnknown)]
     [InlineData("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", BounceReason.MailboxUnknown)]
     [InlineData("550 Empfaenger unbekannt", BounceReason.MailboxUnknown)]
+    [InlineData("554 Usuario Inexistente", BounceReason.MailboxUnknown)]
+    [InlineData("Esta casilla ha expirado por falta de uso.", BounceReason.MailboxDisabled)]
     [InlineData("550 5.7.1 <ada@example.net>: Recipient address rejected: User unknown", BounceReason.MailboxUnknown)]
     [InlineData("550 5.2.1 The email account that you tried to reach is disabled", BounceReason.MailboxDisabled)]
     [InlineData("554 5.2.1 This account has been disabled or discontinued [#102]", BounceReason.MailboxDisabled)]
@@ -82,6 +84,7 @@ public sealed class DiagnosisTests
     [InlineData("The number of messages in recipient's mailbox exceeded the local limit.")]
     [InlineData("550 5.2.2")]
     [InlineData("Das Postfach des Empfängers ist voll")]
+    [InlineData("550 Destinatario desconocido o mailbox lleno")]
     public void A_full_mailbox_is_full(string reply) => Assert.Equal(BounceReason.MailboxFull, Diagnosis.Of(reply));
 
     [Theory]
