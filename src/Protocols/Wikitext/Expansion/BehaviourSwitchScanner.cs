@@ -24,7 +24,7 @@ internal static class BehaviourSwitchScanner
                 result.Append(text, done, at - done);
                 if (found is BehaviourSwitches.Contents && !expander.Collected.Switches.HasFlag(BehaviourSwitches.Contents))
                 {
-                    result.Append(expander.Strips.Add(new StrippedContents()));
+                    result.Append(expander.Strips.Add(new StrippedContents { Source = text.Substring(at, length) }));
                 }
 
                 expander.Collected.Switches |= found;

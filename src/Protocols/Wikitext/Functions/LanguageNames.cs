@@ -48,9 +48,11 @@ internal static class LanguageNames
         return s_names.GetValueOrDefault(code) ?? culture?.NativeName ?? Spell(code);
     }
 
-    private static CultureInfo? Culture(string code)
+    /// <summary>What the platform knows of a language; null if nothing.</summary>
+    public static CultureInfo? Culture(string code)
     {
-        if (code.Length is < 2 or > 12)
+        // The platform takes "de-formal" for private use of "de" and from then on mixes up the two.
+        if (code.Length is < 2 or > 12 || code.Split('-').Skip(1).Any(p => p.Length is < 2 or > 4))
         {
             return null;
         }

@@ -101,6 +101,10 @@ internal sealed class Gallery
         {
             item = item with { Title = _page.Files.TargetOf(item.Title, facts) };
             _page.Index.AddFile(item.Title, facts is not null);
+            if (facts is null)
+            {
+                _page.Tracking.Add(TrackingTable.BrokenFile);
+            }
         }
 
         var options = GalleryItemOptions.Read(item.Text, facts, _page);

@@ -68,7 +68,17 @@ internal sealed class FileLinks(PageParser page)
         var facts = Find(title);
         title = TargetOf(title, facts);
         page.Index.AddFile(title, facts is not null);
+        if (facts is null)
+        {
+            page.Tracking.Add(TrackingTable.BrokenFile);
+        }
+
         var options = FileLinkOptions.Read(optionText, facts?.Kind, _words, page.PlainText, ReadTarget);
+        if (options.HasDoublePixels)
+        {
+            page.Tracking.Add(TrackingTable.DoublePixels);
+        }
+
         if (!options.HasVisibleCaption)
         {
             options.Alt ??= options.Caption.Length > 0 ? page.PlainText(options.Caption) : null;

@@ -19,6 +19,14 @@ public static class ParserTestRun
         return new WikitextEngine(site, site, LimitsOf(test)).Render(test.Wikitext, PageOf(test, site), OptionsOf(test));
     }
 
+    /// <summary>True if what the page tells beside its HTML is what MediaWiki finds.</summary>
+    public static bool PassesMetadata(ParserTestFile file, ParserTestCase test, out string expected, out string actual)
+    {
+        var site = new ParserTestSite(file, test);
+        (expected, actual) = (PageMetadata.Expected(test), PageMetadata.Write(test, Render(file, test), PageOf(test, site)));
+        return expected == actual;
+    }
+
     /// <summary>The template a case includes although its file does not bring it; null if all are there, or if the case is about a missing one.</summary>
     public static string? LacksTemplate(ParserTestFile file, ParserTestCase test)
     {
