@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,10 @@ namespace Plenum.Kernel.Limits;
 public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider clock)
 {
     private const int MaxCounted = 200_000; // About 20 MB under a flood of addresses; then the oldest window is forgotten.
+    private static readonly Meter Meter = new("Plenum.SignIn");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("plenum.signin.failures", "{attempt}", "Wrong secrets at all doors, also for names that do not exist");
+    private static readonly Counter<long> Successes = Meter.CreateCounter<long>("plenum.signin.successes", "{attempt}");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("plenum.signin.limited", "{attempt}", "Refused unseen: too many failures before");
     private static readonly TimeSpan KnownFor = TimeSpan.FromDays(30);
     private readonly ConcurrentDictionary<(string Login, NetworkPrefix Network), DateTimeOffset> _known = new();
     private readonly ConcurrentDictionary<object, Window> _failures = new();
@@ -20,6 +25,33 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
     /// <param name="login">What was typed, whether or not such an account exists.</param>
     /// <returns>Null if the attempt may go on, else how long to wait.</returns>
     public TimeSpan? Check(string login, IPAddress address)
+    {
+        var wait = WaitOf(login, address);
+        if (wait is not null)
+        {
+            Refusals.Add(1);
+        }
+
+        return wait;
+    }
+
+    public void Failed(string login, IPAddress address)
+    {
+        Failures.Add(1);
+        var now = clock.GetUtcNow();
+        Count(NetworkPrefix.Of(address), now);
+        Count(Fold(login), now);
+        Count(Everyone.All, now);
+    }
+
+    public void Succeeded(string login, IPAddress address)
+    {
+        Successes.Add(1);
+        TrimIfFull(_known);
+        _known[(Fold(login), NetworkPrefix.Of(address))] = clock.GetUtcNow();
+    }
+
+    private TimeSpan? WaitOf(string login, IPAddress address)
     {
         var network = NetworkPrefix.Of(address);
         var now = clock.GetUtcNow();
@@ -34,20 +66,6 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
         }
 
         return WaitFor(Fold(login), options.Value.FailuresPerAccount, now) ?? WaitFor(Everyone.All, options.Value.FailuresGlobal, now);
-    }
-
-    public void Failed(string login, IPAddress address)
-    {
-        var now = clock.GetUtcNow();
-        Count(NetworkPrefix.Of(address), now);
-        Count(Fold(login), now);
-        Count(Everyone.All, now);
-    }
-
-    public void Succeeded(string login, IPAddress address)
-    {
-        TrimIfFull(_known);
-        _known[(Fold(login), NetworkPrefix.Of(address))] = clock.GetUtcNow();
     }
 
     private static string Fold(string login) => login.Length <= 320 ? login.Trim().ToLowerInvariant() : "";
