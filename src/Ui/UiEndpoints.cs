@@ -77,7 +77,7 @@ public static class UiEndpoints
         DeniedException => StatusCodes.Status403Forbidden,
         RuleException => StatusCodes.Status422UnprocessableEntity,
         BadHttpRequestException bad => bad.StatusCode,
-        _ when DatabaseFault.IsPassing(thrown) => StatusCodes.Status503ServiceUnavailable,
+        _ when StorageFaults.Of(thrown) is not null => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

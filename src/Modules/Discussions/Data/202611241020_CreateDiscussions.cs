@@ -3,7 +3,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Discussions.Data;
 
-[Migration(2026_11_24_1010, "discussions: boards, threads, posts, subscriptions")]
+[Migration(2026_11_24_1020, "discussions: boards, threads, posts, subscriptions")]
 public sealed class CreateDiscussions : ForwardOnlyMigration
 {
     public override void Up()
