@@ -91,7 +91,8 @@ internal sealed class MailSink : IAsyncDisposable
         {
             try
             {
-                await new Dialogue(this, client.GetStream(), number, isEncrypted: false).RunAsync(_stop.Token);
+                using var dialogue = new Dialogue(this, client.GetStream(), number, isEncrypted: false);
+                await dialogue.RunAsync(_stop.Token);
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
             {
@@ -100,12 +101,14 @@ internal sealed class MailSink : IAsyncDisposable
         }
     }
 
-    private sealed class Dialogue(MailSink sink, Stream stream, int number, bool isEncrypted)
+    private sealed class Dialogue(MailSink sink, Stream stream, int number, bool isEncrypted) : IDisposable
     {
         private readonly StreamReader _reader = new(stream, Encoding.Latin1, false, 4096, leaveOpen: true);
         private readonly List<string> _recipients = [];
         private string _mail = "";
         private bool _signedIn = sink.Login is null;
+
+        public void Dispose() => _reader.Dispose();
 
         public async Task RunAsync(CancellationToken cancellation)
         {
@@ -136,7 +139,8 @@ internal sealed class MailSink : IAsyncDisposable
                         await using (var tls = new SslStream(stream, leaveInnerStreamOpen: true))
                         {
                             await tls.AuthenticateAsServerAsync(sink._certificate);
-                            await new Dialogue(sink, tls, number, isEncrypted: true).RunAsync(cancellation);
+                            using var within = new Dialogue(sink, tls, number, isEncrypted: true);
+                            await within.RunAsync(cancellation);
                         }
 
                         return;

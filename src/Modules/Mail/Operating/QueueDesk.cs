@@ -31,7 +31,7 @@ internal sealed class QueueDesk(
         await access.DemandAsync(viewer, KernelPermissions.Operate, cancellation);
         var words = filter.Words.ToLowerInvariant();
         var found = db.Set<QueuedRecipient>().AsNoTracking()
-            .Where(r => (filter.State == null || r.State == filter.State) && (words == "" || r.Domain.Contains(words) || r.Address.ToLower().Contains(words)));
+            .Where(r => (filter.State == null || r.State == filter.State) && (words == "" || r.Domain.Contains(words) || r.Address.Contains(words)));
         return (await Rows(found.OrderByDescending(r => r.Id)).Skip(skip).Take(take).ToListAsync(cancellation), await found.CountAsync(cancellation));
     }
 

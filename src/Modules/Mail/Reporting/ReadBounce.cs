@@ -26,7 +26,7 @@ internal sealed class ReadBounce(PlenumDb db, Blobs blobs, Outbox outbox, TimePr
             && await db.Set<QueuedRecipient>().AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == happened.Message && r.Position == happened.Position, cancellation) is { } copy
             && await db.Set<QueuedMessage>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == happened.Message, cancellation) is { } message)
         {
-            await TellAsync(message, copy, report.Recipients.FirstOrDefault(), outcome, cancellation);
+            await TellAsync(message, copy, report.Recipients is [var first, ..] ? first : null, outcome, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);
