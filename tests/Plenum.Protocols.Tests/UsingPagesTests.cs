@@ -8,6 +8,7 @@ public sealed class UsingPagesTests
 {
     [Theory]
     [InlineData("imap.md")]
+    [InlineData("mail-reading.md")]
     [InlineData("sasl.md")]
     [InlineData("sieve.md")]
     [InlineData("xmpp-stream.md")]

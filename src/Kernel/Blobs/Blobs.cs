@@ -19,6 +19,16 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(db);
         var stored = await store.PutAsync(content, maxBytes, cancellation);
+        await RegisterAsync(db, stored, cancellation);
+        await ReferToAsync(db, stored.Hash, owner, key, cancellation);
+        return stored;
+    }
+
+    /// <summary>Makes content known that was put into the store beforehand, outside of any transaction. Someone has to refer to it.</summary>
+    /// <exception cref="IOException">The content was swept in the meantime.</exception>
+    public async Task RegisterAsync(PlenumDb db, StoredBlob stored, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -30,9 +40,6 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
         {
             throw new IOException($"The blob {stored.Hash} was swept while it was put; the caller tries again.");
         }
-
-        await ReferToAsync(db, stored.Hash, owner, key, cancellation);
-        return stored;
     }
 
     /// <summary>Refers to a blob someone else already refers to, as a copy of a message does.</summary>

@@ -15,6 +15,7 @@ internal sealed class KestrelListeners(IServiceProvider services, Ports ports, C
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
+        options.ApplicationServices ??= services; // Kestrel sets it in a step that may come after this one; UseHttps needs it.
         foreach (var (listener, port) in ports.All)
         {
             Listen(options, listener, port);

@@ -54,7 +54,9 @@ public readonly record struct Slug
 
     private static string Spelled(string name)
     {
-        var whole = name.Normalize(NormalizationForm.FormC);
+        // Normalize refuses lone surrogates and noncharacters, which names from outside may hold.
+        var sound = string.Concat(name.EnumerateRunes().Where(r => (r.Value & 0xFFFE) != 0xFFFE).Select(r => r.ToString()));
+        var whole = sound.Normalize(NormalizationForm.FormC);
         return whole
             .Replace("ä", "ae", StringComparison.Ordinal).Replace("Ä", "Ae", StringComparison.Ordinal)
             .Replace("ö", "oe", StringComparison.Ordinal).Replace("Ö", "Oe", StringComparison.Ordinal)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.Mail;
+using Plenum.Contracts.Organisation;
+using Plenum.Contracts.Site;
 using Plenum.Discussions.Addresses;
 using Plenum.Discussions.Copies;
 using Plenum.Discussions.Data;
@@ -12,6 +14,7 @@ using Plenum.Discussions.Importing;
 using Plenum.Discussions.Moderating;
 using Plenum.Discussions.Posting;
 using Plenum.Discussions.Reading;
+using Plenum.Discussions.Showing;
 using Plenum.Discussions.Subscribing;
 using Plenum.Discussions.Web;
 using Plenum.Kernel.Addresses;
@@ -19,10 +22,12 @@ using Plenum.Kernel.Cli;
 using Plenum.Kernel.Demo;
 using Plenum.Kernel.Jobs;
 using Plenum.Kernel.Modules;
+using Plenum.Kernel.Notifications;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
 using Plenum.Kernel.Snapshots;
+using Plenum.Ui;
 
 namespace Plenum.Discussions;
 
@@ -35,6 +40,7 @@ public sealed class DiscussionsModule : IModule
     {
         module.AddOptions<DiscussionsOptions>("Discussions").AddModel<DiscussionsModel>();
         module.Add(new StampedEntity(typeof(Board), BoardTable.Stamp));
+        module.Add(new PublicPageStamp(BoardTable.Stamp)).Add(new PublicPageStamp(CountThread.Stamp));
         module.Add(new MenuItem(MenuPlace.Services, "discussions.menu.boards", "/boards", "board", 30));
         AddPermissions(module);
         AddEvents(module);
@@ -65,9 +71,14 @@ public sealed class DiscussionsModule : IModule
     private static void AddEvents(ModuleBuilder module)
     {
         module.AddEvent<PostPublished>("discussions.post-published").AddEvent<CopiesDue>("discussions.copies-due").AddEvent<BoardChanged>("discussions.board-changed");
+        module.AddEvent<PostHeld>("discussions.post-held");
         module.AddEventHandler<PostPublished, CountThread>("discussions.threads");
         module.AddEventHandler<PostPublished, IndexPost>("discussions.search").AddEventHandler<BoardChanged, IndexBoard>("discussions.search");
         module.AddEventHandler<PostPublished, BeginCopies>("discussions.copies").AddEventHandler<CopiesDue, SendCopies>("discussions.copies");
+        module.AddEventHandler<PostPublished, TellAuthor>("discussions.tell").AddEventHandler<PostHeld, TellModerators>("discussions.tell");
+        module.AddEventHandler<AccountClosed, ForgetAccount>("discussions.organisation").AddEventHandler<UnitMerged, FollowMerger>("discussions.organisation");
+        module.AddEventHandler<UnitClosed, CloseBoards>("discussions.organisation");
+        module.AddNotificationTopic(DiscussionTopics.Reply).AddNotificationTopic(DiscussionTopics.Held);
         module.AddSearchSource<PostSource>();
         module.AddJob<ForgetHeldPosts>("discussions.forget-held", "20 4 * * *");
         module.AddJob<ForgetUploads>("discussions.forget-uploads", "50 4 * * *");
@@ -100,5 +111,9 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<BoardKeepers>();
         services.AddScoped<MboxImport>();
         services.AddScoped<IDemoSeed, DemoBoards>();
+        services.AddScoped<INewestThings, NewestAnnouncements>();
+        services.AddScoped<INewestThings, NewestDebates>();
+        services.AddScoped<IUnitDoors, UnitBoards>();
+        services.AddScoped<IOwnThings, UnreadThreads>();
     }
 }

@@ -8,6 +8,7 @@ using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Health;
 using Plenum.Kernel.Modules;
+using Plenum.Operations.Administration;
 using Plenum.Operations.Api;
 using Plenum.Operations.Backups;
 using Plenum.Operations.Data;
@@ -25,6 +26,7 @@ public sealed class OperationsModule : IModule
     public static void AddServices(ModuleBuilder module)
     {
         module.AddOptions<OperationsOptions>("Operations").AddModel<OperationsModel>();
+        AdministrationMenu.Add(module);
         module.AddHealthProbe<DatabaseProbe>().AddHealthProbe<DiskProbe>().AddHealthProbe<SchemaProbe>().AddHealthProbe<WorkProbe>();
         var services = module.Services;
         services.AddOptions<HostOptions>().Configure<IOptions<OperationsOptions>>((host, operations) => host.ShutdownTimeout = operations.Value.ShutdownTimeout);
@@ -33,6 +35,8 @@ public sealed class OperationsModule : IModule
         services.AddSingleton<RestoreService>();
         services.AddSingleton<IBeforeMigration, BackupBeforeMigration>();
         services.AddScoped<BackupLog>();
+        services.AddScoped<AccountCare>();
+        services.AddScoped<HouseWork>();
         services.AddScoped<SetupLinks>();
         services.AddScoped<SetupService>();
         services.AddHostedService<SetupAnnouncement>();

@@ -2,13 +2,14 @@ using System.Globalization;
 using Plenum.Fuzz;
 using Plenum.Fuzz.Imap;
 using Plenum.Fuzz.MailAuth;
+using Plenum.Fuzz.MailReading;
 using Plenum.Fuzz.Sieve;
 using Plenum.Fuzz.Xmpp;
 using SharpFuzz;
 
 // bin/fuzz builds, instruments and drives this program.
 // list: names of the targets. TARGET --seeds DIR: write its seeds. TARGET --afl: take inputs from afl-fuzz. TARGET FILE...: run inputs, to look at a finding.
-FuzzTarget[] targets = [MailAuthTarget.Target, .. XmppTargets.All, .. ImapTargets.All, SieveTargets.Target];
+FuzzTarget[] targets = [MailAuthTarget.Target, .. MailReadingTargets.All, .. XmppTargets.All, .. ImapTargets.All, SieveTargets.Target];
 switch (args)
 {
     case ["list"]:

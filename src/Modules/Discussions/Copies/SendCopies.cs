@@ -70,7 +70,8 @@ internal sealed class SendCopies(
 
         if (admitted.Count > 0)
         {
-            await mail.EnqueueAsync(CopiesFor(board, happened, admitted), cancellation);
+            var post = await db.Set<Post>().AsNoTracking().SingleAsync(p => p.Id == happened.Post, cancellation);
+            await mail.EnqueueAsync(CopiesFor(board, post, happened.Blob, admitted), cancellation);
         }
 
         if (batch.Count == BatchSize)
@@ -83,15 +84,16 @@ internal sealed class SendCopies(
         }
     }
 
-    private MailCopies CopiesFor(Board board, CopiesDue happened, List<Recipient> recipients)
+    private MailCopies CopiesFor(Board board, Post post, string blob, List<Recipient> recipients)
     {
         var site = house.Value.PublicUrl.TrimEnd('/');
         return new()
         {
             Source = DiscussionsModule.Name,
-            Reference = happened.Post.ToString(),
-            Blob = happened.Blob,
+            Reference = post.Id.ToString(),
+            Blob = blob,
             Domain = board.Domain!,
+            Chain = post.Chain,
             Copies = [.. recipients.Select(r => new MailCopy(r.Address) { Headers = ListMessage.FieldsFor(board, r.Token, site), Reference = r.Id.ToString() })],
         };
     }

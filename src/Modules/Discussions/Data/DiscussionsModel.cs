@@ -26,6 +26,7 @@ internal sealed class DiscussionsModel : IModelContributor
             post.RefersTo(typeof(Board), nameof(Post.BoardId));
             post.RefersTo(typeof(BoardThread), nameof(Post.ThreadId));
             post.RefersTo(typeof(Account), nameof(Post.AuthorId));
+            post.Ignore(p => p.Chain);
             post.Property(p => p.References).HasColumnName("reference_ids");
             post.HasOne(p => p.Body).WithOne().HasForeignKey<PostBody>(b => b.PostId);
         });

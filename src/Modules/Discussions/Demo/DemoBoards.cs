@@ -63,7 +63,8 @@ internal sealed class DemoBoards(
         if (plan.Held is { } held)
         {
             var post = await WriteAsync(board, "", held, null, cancellation);
-            intake.Hold(post, HoldReason.NotPermitted);
+            post.Hold(HoldReason.NotPermitted);
+            db.Add(post);
         }
 
         await db.SaveChangesAsync(cancellation);

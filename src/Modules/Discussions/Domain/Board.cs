@@ -42,7 +42,7 @@ public sealed class Board
     public BoardId Id { get; private init; }
 
     /// <summary>Whose board it is: its offices moderate it.</summary>
-    public OrgUnitId UnitId { get; private init; }
+    public OrgUnitId UnitId { get; private set; }
 
     /// <summary>Its address on the web: /boards/SLUG. Unique in the house.</summary>
     public string Slug { get; private init; } = "";
@@ -114,6 +114,9 @@ public sealed class Board
     }
 
     public void Admit(int readers, int? writers, StrangerRule strangers) => (ReaderAudienceId, WriterAudienceId, Strangers) = (readers, writers, strangers);
+
+    /// <summary>Its unit went into another.</summary>
+    public void BelongTo(OrgUnitId unit) => UnitId = unit;
 
     public void Close(DateTime utcNow) => ClosedAt ??= utcNow;
 

@@ -1,3 +1,4 @@
+using Plenum.Contracts.Mail;
 using Plenum.Contracts.Organisation;
 using Plenum.Kernel;
 
@@ -41,6 +42,7 @@ public sealed class Post
 {
     public const int MaxNameLength = 120;
     public const int MaxReferencesLength = 4_000;
+    private const int MaxChainLength = 4_000;
 
     private Post()
     {
@@ -118,6 +120,13 @@ public sealed class Post
     /// <summary>Copies keep the author's From: its domain does not ask receivers to refuse what it did not send itself (RFC 7489 §6.3).</summary>
     public bool KeepsFrom { get; private set; }
 
+    /// <summary>What was found when the mail arrived, for the seal on its copies (RFC 8617); null for what was written here or signed in.</summary>
+    public string? ChainResults { get; private set; }
+
+    public AuthenticationResult ChainStatus { get; private set; }
+
+    public int ChainInstances { get; private set; }
+
     public int Attachments { get; private set; }
 
     /// <summary>Its words; loaded only where they are shown.</summary>
@@ -126,10 +135,15 @@ public sealed class Post
     /// <summary>Key under which the blob store knows that the message is needed.</summary>
     public string BlobKey => $"post/{Id.Value:N}";
 
+    public ReceivedChain? Chain => ChainResults is null ? null : new(ChainResults, ChainStatus, ChainInstances);
+
     public IReadOnlyList<string> ReferenceList => References.Length == 0 ? [] : References.Split(' ');
 
     /// <summary>The message as it came, or as it was made of a text from the web.</summary>
     public void Keep(string blob, long sizeBytes, bool keepsFrom) => (Blob, SizeBytes, KeepsFrom) = (blob, sizeBytes, keepsFrom);
+
+    public void CameThrough(ReceivedChain chain)
+        => (ChainResults, ChainStatus, ChainInstances) = (StoredText.Of(chain.Results, MaxChainLength), chain.Status, chain.Instances);
 
     public void Say(PostBody body, int attachments)
     {

@@ -45,6 +45,7 @@ public sealed class BoardKeepers(PlenumDb db, Access access, IMailQueue mail, Ti
                 Source = DiscussionsModule.Name,
                 Blob = command.Mail.Blob,
                 Domain = command.Board.Domain!,
+                Chain = command.Mail.Authentication.Chain,
                 Copies = [.. keepers.Select(k => new MailCopy(k.Email!) { Headers = [new("X-Loop", command.Board.ListId!)] })],
             },
             cancellation);

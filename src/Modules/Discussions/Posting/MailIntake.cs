@@ -91,6 +91,11 @@ public sealed class MailIntake(
 
         var post = new Post(board.Id, PostOrigin.Mail, header with { At = mail.ReceivedAt }, author.Author, mail.ReceivedAt);
         post.Keep(mail.Blob, mail.SizeBytes, AuthorOfMail.MayKeepFrom(mail, message, board));
+        if (mail.Authentication.Chain is { } chain)
+        {
+            post.CameThrough(chain);
+        }
+
         await blobs.ReferToAsync(db, BlobHash.Parse(mail.Blob), DiscussionsModule.Name, post.BlobKey, cancellation);
         post.Say(message.Body.Copy(), await files.KeepAsync(post, message.Files, cancellation));
         if (hold == HoldReason.None)

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Plenum.Discussions.Domain;
+using Plenum.Discussions.Reading;
 using Plenum.Kernel.Data;
+using Plenum.Kernel.Live;
 using Plenum.Kernel.Outbox;
 
 namespace Plenum.Discussions.Posting;
@@ -9,7 +11,7 @@ namespace Plenum.Discussions.Posting;
 public sealed record PostPublished(PostId Post, BoardId Board);
 
 /// <summary>Gives posts their place in a thread and their event. Everything lands in the scope's unit of work; the caller saves.</summary>
-public sealed class PostIntake(PlenumDb db, Outbox outbox)
+public sealed class PostIntake(PlenumDb db, Outbox outbox, LiveTopics live)
 {
     /// <summary>Publishes one post: thread, event. Its body must be there already.</summary>
     public async Task PublishAsync(Post post, CancellationToken cancellation)
@@ -24,14 +26,16 @@ public sealed class PostIntake(PlenumDb db, Outbox outbox)
 
         await KeepAsync(places, cancellation);
         outbox.Add(db, new PostPublished(post.Id, post.BoardId));
+        NewPosts.Announce(live, db, post);
     }
 
-    /// <summary>Keeps a post for a moderator: no thread, no event.</summary>
+    /// <summary>Keeps a post for a moderator: no thread yet.</summary>
     public void Hold(Post post, HoldReason reason)
     {
         ArgumentNullException.ThrowIfNull(post);
         post.Hold(reason);
         db.Add(post);
+        outbox.Add(db, new PostHeld(post.Id, post.BoardId));
     }
 
     /// <summary>What must be known to place these posts, in one query for each kind.</summary>

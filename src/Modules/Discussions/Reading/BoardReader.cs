@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
 using Plenum.Discussions.Domain;
+using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Permissions;
 
@@ -151,8 +152,10 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
     public Task<string?> TextAsync(PostId post, CancellationToken cancellation)
         => db.Set<PostBody>().Where(b => b.PostId == post).Select(b => (string?)b.Text).SingleOrDefaultAsync(cancellation);
 
-    private static IQueryable<PostRow> Rows(IQueryable<Post> posts)
-        => posts.Select(p => new PostRow(p.Id, p.ParentId, p.Hash, p.AuthorId, p.AuthorName, p.Origin, p.Subject, p.PostedAt, 0));
+    private IQueryable<PostRow> Rows(IQueryable<Post> posts)
+        => posts.Select(p => new PostRow(
+            p.Id, p.ParentId, p.Hash, p.AuthorId, db.Set<Account>().Where(a => a.Id == p.AuthorId && a.State != AccountState.Closed).Select(a => a.Login).FirstOrDefault(),
+            p.AuthorName, p.Origin, p.Subject, p.PostedAt, 0));
 
     private IQueryable<Post> OfThread(ThreadId thread) => db.Set<Post>().AsNoTracking().Where(p => p.ThreadId == thread && p.State == PostState.Published);
 

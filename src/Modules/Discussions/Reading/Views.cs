@@ -17,7 +17,7 @@ public sealed record ThreadList(IReadOnlyList<ThreadRow> Rows, int Total);
 /// <summary>A post as pages and feeds show it.</summary>
 /// <param name="Depth">Level below the first post, in the tree; 0 in the flat view.</param>
 public sealed record PostRow(
-    PostId Id, PostId? ParentId, string Hash, AccountId? AuthorId, string AuthorName, PostOrigin Origin, string Subject, DateTime PostedAt, int Depth = 0)
+    PostId Id, PostId? ParentId, string Hash, AccountId? AuthorId, string? AuthorLogin, string AuthorName, PostOrigin Origin, string Subject, DateTime PostedAt, int Depth = 0)
 {
     /// <summary>Fragment of its address on the page.</summary>
     public string Anchor => "p" + Hash[..12];

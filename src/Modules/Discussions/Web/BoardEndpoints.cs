@@ -43,7 +43,7 @@ internal static class BoardEndpoints
             return Results.NotFound();
         }
 
-        var row = new PostRow(post.Id, null, post.Hash, null, "", post.Origin, "", post.PostedAt);
+        var row = new PostRow(post.Id, null, post.Hash, null, null, "", post.Origin, "", post.PostedAt);
         return Results.LocalRedirect($"{thread.PathOn(board)}{(page > 1 ? $"?page={page}" : "")}#{row.Anchor}");
     }
 
@@ -75,7 +75,7 @@ internal static class BoardEndpoints
 
         var feed = new BoardFeed(board, house.Value.PublicUrl.TrimEnd('/'));
         var posts = await reader.NewestAsync(board, BoardFeed.MaxEntries, http.RequestAborted);
-        var rows = posts.Select(p => new PostRow(p.Id, null, p.Hash, null, p.AuthorName, p.Origin, p.Subject, p.PostedAt)).ToList();
+        var rows = posts.Select(p => new PostRow(p.Id, null, p.Hash, null, null, p.AuthorName, p.Origin, p.Subject, p.PostedAt)).ToList();
         var shown = await bodies.ShowAsync(db, board, rows, isGuest: true, http.RequestAborted); // Readers of feeds are programs.
         http.Response.Headers.CacheControl = me.Viewer.IsSignedIn ? "private, no-store" : "public, max-age=60";
         return Results.Bytes(feed.Write(rows, shown), "application/atom+xml; charset=utf-8");

@@ -70,13 +70,18 @@ public sealed class QueuedMessage
     /// <param name="reference">The source's key of this recipient, at most 100 characters.</param>
     /// <param name="returnPath">Null: one is made for this copy. Empty: the null reverse path.</param>
     /// <param name="headers">Header lines only this copy has, each ended by CRLF.</param>
-    public QueuedRecipient Add(string address, string domain, string? reference = null, string? returnPath = null, string headers = "")
+    /// <param name="notify">NOTIFY of the submitter.</param>
+    /// <param name="originalRecipient">ORCPT of the submitter, decoded.</param>
+    public QueuedRecipient Add(
+        string address, string domain, string? reference = null, string? returnPath = null, string headers = "", string? notify = null, string? originalRecipient = null)
     {
         var added = new QueuedRecipient(Id, _recipients.Count, address, domain, CreatedAt)
         {
             Reference = reference is { Length: > MaxRecipientReference } ? throw new ArgumentException("The reference is too long.", nameof(reference)) : reference,
             ReturnPath = returnPath,
             Headers = headers,
+            Notify = notify,
+            OriginalRecipient = originalRecipient,
         };
         _recipients.Add(added);
         return added;

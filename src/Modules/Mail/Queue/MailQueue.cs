@@ -11,7 +11,7 @@ namespace Plenum.Mail.Queue;
 
 /// <summary>Takes mail of other modules into the queue, within their unit of work.</summary>
 internal sealed class MailQueue(
-    PlenumDb db, Blobs blobs, SystemSender system, QueueBell bell, IOptions<MailOptions> options, TimeProvider clock) : IMailQueue
+    PlenumDb db, Blobs blobs, SystemSender system, MailNames names, QueueBell bell, IOptions<MailOptions> options, TimeProvider clock) : IMailQueue
 {
     private const long MaxSystemMail = 1024 * 1024; // Codes and links; a megabyte is a mistake.
 
@@ -35,7 +35,7 @@ internal sealed class MailQueue(
     {
         var octets = await system.WriteAsync(mail, cancellation);
         var to = SystemSender.Parse(mail.To);
-        var message = New(mail, BlobHash.Of(octets).Hex, octets.Length, (await system.AddressAsync(cancellation)).Domain);
+        var message = New(mail, BlobHash.Of(octets).Hex, octets.Length, (await names.SystemSenderAsync(cancellation)).Domain);
         message.Add(to.ToString(), to.Domain);
         using var content = new MemoryStream(octets);
         await blobs.PutAsync(db, content, MailModule.Name, BlobKey(message.Id), MaxSystemMail, cancellation);

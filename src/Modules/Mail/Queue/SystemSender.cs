@@ -1,29 +1,20 @@
-using Microsoft.Extensions.Options;
 using MimeKit;
 using Plenum.Contracts.Mail;
 using Plenum.Kernel.Addresses;
-using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Permissions;
 
 namespace Plenum.Mail.Queue;
 
 /// <summary>Writes the organisation's own short mails.</summary>
-public sealed class SystemSender(IOptions<MailOptions> options, IOptions<HouseOptions> house, Access access, TimeProvider clock)
+public sealed class SystemSender(MailNames names, Access access, TimeProvider clock)
 {
-    /// <summary>The mailbox these mails come from.</summary>
-    public async ValueTask<MailAddress> AddressAsync(CancellationToken cancellation)
-    {
-        var tree = await access.TreeAsync(cancellation);
-        var text = options.Value.SystemSender is { Length: > 0 } chosen ? chosen : $"noreply@{tree.Root?.MailDomain ?? house.Value.HostName}";
-        return MailAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException($"{text} is no mail address.");
-    }
 
     /// <returns>The message, CRLF lines, seven-bit.</returns>
     /// <exception cref="ArgumentException">An address is none, or a line break stands where none may.</exception>
     public async ValueTask<byte[]> WriteAsync(SystemMail mail, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        var from = await AddressAsync(cancellation);
+        var from = await names.SystemSenderAsync(cancellation);
         var name = (await access.TreeAsync(cancellation)).Root?.Name;
         using var message = new MimeMessage
         {

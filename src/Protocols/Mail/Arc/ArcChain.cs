@@ -36,9 +36,10 @@ internal static class ArcChain
             & ReadFields(header, signatures, found, (parts, position, field) => parts.AddSignature(position, field))
             & ReadFields(header, results, found, (parts, position, field) => parts.AddResults(position, field));
         var highest = found.Count > 0 ? found.Last().Key : 0;
-        if (found.Count > 0 && found[highest].Seal?.ChainStatus is ArcStatus.Fail)
+        var ended = found.FirstOrDefault(pair => pair.Value.Seal?.ChainStatus is ArcStatus.Fail).Key;
+        if (ended > 0)
         {
-            return Fail(ArcProblem.FailedBefore, highest, highest);
+            return Fail(ArcProblem.FailedBefore, highest, ended);
         }
 
         if (!isReadable)

@@ -5,7 +5,7 @@ public enum ArcProblem
 {
     None,
 
-    /// <summary>The newest seal says cv=fail: somebody before us found the chain broken (step 2).</summary>
+    /// <summary>A seal says cv=fail: somebody before us found the chain broken (step 2) and ended it; sets on top of it are void (step 3).</summary>
     FailedBefore,
 
     /// <summary>A field without a usable instance number, or outside its grammar.</summary>

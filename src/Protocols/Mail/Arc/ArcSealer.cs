@@ -45,8 +45,8 @@ public sealed class ArcSealer
     /// <param name="chain">What <see cref="ArcValidator"/> said about the message as it came.</param>
     /// <param name="results">What we found on arrival; becomes ARC-Authentication-Results.</param>
     /// <returns>
-    /// ARC-Seal, ARC-Message-Signature and ARC-Authentication-Results with line ends, to be put on top. Empty if nothing may be added: the newest
-    /// seal says the chain failed before (RFC 8617 §5.1.2), or there are 50 sets.
+    /// ARC-Seal, ARC-Message-Signature and ARC-Authentication-Results with line ends, to be put on top. Empty if nothing may be
+    /// added, see <see cref="ArcVerdict.NextChainValue"/>.
     /// </returns>
     public byte[] Seal(HeaderBlock header, DkimBodyHash body, ArcVerdict chain, AuthenticationResults results)
     {
@@ -62,7 +62,7 @@ public sealed class ArcSealer
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(chain);
         var instance = chain.HighestInstance + 1;
-        if (instance > ArcChain.MaxInstance || chain.Problem is ArcProblem.FailedBefore or ArcProblem.TooManySets)
+        if (chain.NextChainValue is null)
         {
             return [];
         }

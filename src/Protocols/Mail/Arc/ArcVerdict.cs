@@ -18,6 +18,13 @@ public sealed record ArcVerdict(ArcStatus Status, ArcProblem Problem, IReadOnlyL
     /// <summary>The highest instance number seen, also in a broken chain; a new set takes the next.</summary>
     public int HighestInstance { get; init; }
 
+    /// <summary>
+    /// The cv= that a set added now has to carry (RFC 8617 §4.4); null if none may be added, because a seal has already ended the chain with
+    /// cv=fail or there are 50 sets.
+    /// </summary>
+    public ArcStatus? NextChainValue
+        => Problem is ArcProblem.FailedBefore or ArcProblem.TooManySets || HighestInstance >= ArcChain.MaxInstance ? null : Status;
+
     /// <summary>What DKIM's arithmetic said where it broke.</summary>
     public DkimProblem SignatureProblem { get; init; }
 }

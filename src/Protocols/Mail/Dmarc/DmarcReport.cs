@@ -1,6 +1,8 @@
 namespace Plenum.Protocols.Mail.Dmarc;
 
-/// <summary>An aggregate report (RFC 7489 §7.2, Appendix C): what a receiver saw of a domain's mail in a span of time.</summary>
+/// <summary>
+/// An aggregate report (RFC 7489 §7.2, Appendix C, and its successor RFC 9990): what a receiver saw of a domain's mail in a span of time.
+/// </summary>
 public sealed record DmarcReport
 {
     public string OrgName { get; init; } = "";
@@ -10,6 +12,9 @@ public sealed record DmarcReport
     public string? ExtraContact { get; init; }
 
     public string ReportId { get; init; } = "";
+
+    /// <summary>The program that made the report (RFC 9990); null if not told.</summary>
+    public string? Generator { get; init; }
 
     public DateTimeOffset Begin { get; init; }
 
@@ -31,7 +36,17 @@ public sealed record DmarcReport
 
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
+    /// <summary>np= (RFC 9990): for names that do not exist.</summary>
+    public DmarcPolicy? NonexistentPolicy { get; init; }
+
+    /// <summary>pct=; gone from RFC 9990.</summary>
     public int Percent { get; init; } = 100;
+
+    /// <summary>t=y (RFC 9990).</summary>
+    public bool IsTesting { get; init; }
+
+    /// <summary>How the record was found: "psl" or "treewalk" (RFC 9990); null if not told.</summary>
+    public string? DiscoveryMethod { get; init; }
 
     public string? FailureOptions { get; init; }
 

@@ -141,6 +141,7 @@ public static class DmarcReportReader
         Email = Text(element, "email") ?? "",
         ExtraContact = Text(element, "extra_contact_info"),
         ReportId = Text(element, "report_id") ?? "",
+        Generator = Text(element, "generator"),
         Begin = Time(element.Element("date_range"), "begin"),
         End = Time(element.Element("date_range"), "end"),
         Errors = [.. element.Elements("error").Select(e => e.Value.Trim())],
@@ -153,7 +154,10 @@ public static class DmarcReportReader
         SpfAlignment = Text(element, "aspf"),
         Policy = Policy(Text(element, "p")) ?? DmarcPolicy.None,
         SubdomainPolicy = Policy(Text(element, "sp")),
+        NonexistentPolicy = Policy(Text(element, "np")),
         Percent = Number(Text(element, "pct")) ?? 100,
+        IsTesting = Text(element, "testing") is "y",
+        DiscoveryMethod = Text(element, "discovery_method"),
         FailureOptions = Text(element, "fo"),
     };
 
@@ -181,7 +185,10 @@ public static class DmarcReportReader
 
     private static IEnumerable<DmarcReportAuth> Auth(XElement? results, string method)
         => (results?.Elements(method) ?? []).Select(r => new DmarcReportAuth(
-            Text(r, "domain") ?? "", (Text(r, "result") ?? "none").ToLowerInvariant(), Text(r, "selector"), Text(r, "scope")));
+            Text(r, "domain") ?? "", (Text(r, "result") ?? "none").ToLowerInvariant(), Text(r, "selector"), Text(r, "scope"))
+        {
+            HumanResult = Text(r, "human_result"),
+        });
 
     private static string? Text(XElement? element, string name)
         => element?.Element(name)?.Value.Trim() is { Length: > 0 } text ? text : null;

@@ -40,4 +40,8 @@ public sealed record DmarcOverride(string Type, string? Comment);
 /// <param name="Selector">DKIM only.</param>
 /// <param name="Scope">SPF only: "mfrom" or "helo".</param>
 /// <param name="Result">In the words of RFC 8601.</param>
-public sealed record DmarcReportAuth(string Domain, string Result, string? Selector = null, string? Scope = null);
+public sealed record DmarcReportAuth(string Domain, string Result, string? Selector = null, string? Scope = null)
+{
+    /// <summary>What the reporter adds for people (human_result).</summary>
+    public string? HumanResult { get; init; }
+}

@@ -72,6 +72,8 @@ public static class DmarcReportWriter
             Element(xml, "error", error);
         }
 
+        Optional(xml, "generator", report.Generator);
+
         xml.WriteEndElement();
     }
 
@@ -79,11 +81,14 @@ public static class DmarcReportWriter
     {
         xml.WriteStartElement("policy_published");
         Element(xml, "domain", report.Domain);
+        Optional(xml, "discovery_method", report.DiscoveryMethod);
         Optional(xml, "adkim", report.DkimAlignment);
         Optional(xml, "aspf", report.SpfAlignment);
         Element(xml, "p", Word(report.Policy));
         Optional(xml, "sp", report.SubdomainPolicy is { } sub ? Word(sub) : null);
+        Optional(xml, "np", report.NonexistentPolicy is { } nonexistent ? Word(nonexistent) : null);
         Element(xml, "pct", Number(report.Percent));
+        Optional(xml, "testing", report.IsTesting ? "y" : null);
         Optional(xml, "fo", report.FailureOptions);
         xml.WriteEndElement();
     }
@@ -123,6 +128,7 @@ public static class DmarcReportWriter
                 Optional(xml, "selector", result.Selector);
                 Optional(xml, "scope", result.Scope);
                 Element(xml, "result", result.Result);
+                Optional(xml, "human_result", result.HumanResult);
                 xml.WriteEndElement();
             }
         }

@@ -51,7 +51,7 @@ public sealed class SieveScript
         }
 
         var checker = new Checker(limits);
-        var statements = checker.Check(EncodedCharacters.Decode(commands));
+        var statements = checker.Check(EncodedCharacters.Decode(commands, checker.Fail));
         problems = checker.Problems;
         if (problems.Count > 0)
         {

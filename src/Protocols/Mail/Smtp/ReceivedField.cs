@@ -11,7 +11,8 @@ public sealed record ReceivedField
     /// <summary>Name given in EHLO.</summary>
     public required string HelloName { get; init; }
 
-    public required IPAddress Client { get; init; }
+    /// <summary>Null leaves it out: where a member writes from is not for everybody.</summary>
+    public IPAddress? Client { get; init; }
 
     /// <summary>Name the client's address points to and that points back; null if there is none.</summary>
     public string? ClientName { get; init; }
@@ -46,8 +47,8 @@ public sealed record ReceivedField
     public string Write()
     {
         var field = new StringBuilder("Received: from ").Append(Atom(HelloName))
-            .Append(CultureInfo.InvariantCulture, $" ({(ClientName is null ? "" : Atom(ClientName) + " ")}{Literal(Client)})\r\n\t")
-            .Append(CultureInfo.InvariantCulture, $"by {Atom(By)} with {Protocol}");
+            .Append(Client is null ? "" : $" ({(ClientName is null ? "" : Atom(ClientName) + " ")}{Literal(Client)})")
+            .Append(CultureInfo.InvariantCulture, $"\r\n\tby {Atom(By)} with {Protocol}");
         if (Cipher is not null)
         {
             field.Append(CultureInfo.InvariantCulture, $" ({Comment(Cipher)})");

@@ -89,7 +89,7 @@ public static class CharacterReferences
             : "\uFFFD";
     }
 
-    /// <summary>XML's characters without the delete and the C1 controls.</summary>
+    /// <summary>Characters that both HTML and XML allow.</summary>
     private static bool IsAllowed(int code)
-        => code is 0x09 or 0x0A or 0x0D or (>= 0x20 and <= 0x7E) or 0x85 or (>= 0xA0 and <= 0xD7FF) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
+        => code is 0x09 or 0x0A or (>= 0x20 and <= 0x7E) or (>= 0xA0 and <= 0xD7FF) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
 }

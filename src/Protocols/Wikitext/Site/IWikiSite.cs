@@ -54,7 +54,8 @@ public interface IWikiSite
 
     /// <summary>Address of a picture of the file, scaled to a width in pixels; null if none can be made.</summary>
     /// <param name="page">Page of a document, from 1.</param>
-    string? FindThumbnailUrl(FileFacts file, int width, int page) => null;
+    /// <param name="language">Language of the words in a drawing; empty for the drawing's own choice.</param>
+    string? FindThumbnailUrl(FileFacts file, int width, int page, string language = "") => null;
 
     /// <summary>Address where a missing file can be uploaded; null shows a link to the file's page.</summary>
     string? FindUploadUrl(PageTitle file) => null;

@@ -15,6 +15,7 @@ public sealed class DmarcReportTests
         Email = "dmarc@example.org",
         ExtraContact = "https://example.org/",
         ReportId = "42",
+        Generator = "Plenum/1",
         Begin = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
         End = DateTimeOffset.FromUnixTimeSeconds(1_700_086_400),
         Errors = ["no answer"],
@@ -23,7 +24,10 @@ public sealed class DmarcReportTests
         SpfAlignment = "s",
         Policy = DmarcPolicy.Reject,
         SubdomainPolicy = DmarcPolicy.Quarantine,
+        NonexistentPolicy = DmarcPolicy.Reject,
         Percent = 50,
+        IsTesting = true,
+        DiscoveryMethod = "treewalk",
         FailureOptions = "1",
         Rows =
         [
@@ -39,7 +43,7 @@ public sealed class DmarcReportTests
                 EnvelopeFrom = "bounce.example.net",
                 EnvelopeTo = "example.org",
                 Dkim = [new DmarcReportAuth("example.net", "fail", "s1")],
-                Spf = [new DmarcReportAuth("bounce.example.net", "pass", Scope: "mfrom")],
+                Spf = [new DmarcReportAuth("bounce.example.net", "pass", Scope: "mfrom") { HumanResult = "fine" }],
             },
         ],
     };
@@ -53,6 +57,32 @@ public sealed class DmarcReportTests
         Assert.Equivalent(Report, again, strict: true);
         Assert.Equal(7, again!.MessageCount);
         Assert.Equal("example.org!example.net!1700000000!1700086400.xml.gz", DmarcReportWriter.FileName(Report, "example.org"));
+    }
+
+    /// <summary>The shape of the standard that follows RFC 7489: a namespace, no pct, an extension, the disposition "pass".</summary>
+    [Fact]
+    public void A_report_of_RFC_9990_is_read()
+    {
+        Assert.True(DmarcReportReader.TryRead(Encoding.UTF8.GetBytes("""
+            <feedback xmlns="urn:ietf:params:xml:ns:dmarc-2.0">
+              <version>1.0</version>
+              <report_metadata>
+                <org_name>Sample Reporter</org_name><email>report_sender@example-reporter.com</email><report_id>3v98abbp8ya9n3va8yr8oa3ya</report_id>
+                <date_range><begin>302832000</begin><end>302918399</end></date_range><generator>Example DMARC Aggregate Reporter v1.2</generator>
+              </report_metadata>
+              <policy_published><domain>example.com</domain><p>quarantine</p><sp>none</sp><np>none</np><testing>n</testing><discovery_method>treewalk</discovery_method></policy_published>
+              <record>
+                <row><source_ip>192.0.2.123</source_ip><count>123</count><policy_evaluated><disposition>pass</disposition><dkim>pass</dkim><spf>fail</spf></policy_evaluated></row>
+                <identifiers><envelope_from>example.com</envelope_from><header_from>example.com</header_from></identifiers>
+                <auth_results><dkim><domain>example.com</domain><result>pass</result><selector>abc123</selector></dkim><spf><domain>example.com</domain><result>fail</result></spf></auth_results>
+              </record>
+              <extension><x xmlns="urn:x"/></extension>
+            </feedback>
+            """), out var report));
+        Assert.Equal((DmarcPolicy.Quarantine, DmarcPolicy.None, DmarcPolicy.None), (report!.Policy, report.SubdomainPolicy, report.NonexistentPolicy));
+        Assert.Equal(("treewalk", false, "Example DMARC Aggregate Reporter v1.2"), (report.DiscoveryMethod, report.IsTesting, report.Generator));
+        var row = Assert.Single(report.Rows);
+        Assert.Equal((123, DmarcPolicy.None, true, false), (row.Count, row.Disposition, row.IsDkimAligned, row.IsSpfAligned));
     }
 
     [Fact]

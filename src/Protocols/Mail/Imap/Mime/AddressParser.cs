@@ -25,6 +25,7 @@ internal static class AddressParser
                 continue;
             }
 
+            words.LastComment = null;
             var phrase = Phrase(ref words);
             if (words.Take('<'))
             {

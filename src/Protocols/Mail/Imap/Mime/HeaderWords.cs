@@ -11,7 +11,7 @@ internal ref struct HeaderWords(ReadOnlySpan<char> text)
     private ReadOnlySpan<char> _rest = text;
 
     /// <summary>The text of the comment passed last, without its parentheses; some old mails put the name there.</summary>
-    public string? LastComment { get; private set; }
+    public string? LastComment { get; set; }
 
     public bool IsAtEnd
     {

@@ -12,7 +12,7 @@ public sealed record MessageStructure(ImapEnvelope Envelope, BodyPart Body, long
 {
     /// <summary>Reads a message of any quality: what is broken is read as text.</summary>
     /// <param name="message">A seekable stream at its start. Bodies are not kept in memory.</param>
-    public static MessageStructure Read(Stream message) => new StructureReader().Read(message);
+    public static MessageStructure Read(Stream message) => new StructureReader(message).Read();
 
     /// <summary>The octets a section stands for, without what HEADER.FIELDS leaves out.</summary>
     /// <param name="range">From the first octet to after the last, in the outermost message.</param>

@@ -1,41 +1,43 @@
+using System.Buffers;
 using System.Text;
 using MimeKit;
 
 namespace Plenum.Protocols.Mail.Imap.Mime;
 
 /// <summary>Builds the tree while MimeKit's parser walks the message and tells where things lie.</summary>
-internal sealed class StructureReader
+internal sealed class StructureReader(Stream stream)
 {
     // RFC 2046 sets no depth; real mails stay below 20. MimeKit reads what lies deeper as one part.
     private const int MaxDepth = 100;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly Stream _stream = stream;
     private readonly Dictionary<MimeEntity, Place> _places = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MimeMessage, Place> _messages = new(ReferenceEqualityComparer.Instance);
 
-    public MessageStructure Read(Stream stream)
+    public MessageStructure Read()
     {
         var options = ParserOptions.Default.Clone();
         options.MaxMimeDepth = MaxDepth;
-        var parser = new MimeParser(options, stream, MimeFormat.Entity, persistent: true);
-        parser.MimeEntityEnd += (_, e) => _places[e.Entity] = new(e.BeginOffset, e.HeadersEndOffset, e.EndOffset, e.Lines);
-        parser.MimeMessageEnd += (_, e) => _messages[e.Message] = new(e.BeginOffset, e.HeadersEndOffset, e.EndOffset, 0);
+        var parser = new MimeParser(options, _stream, MimeFormat.Entity, persistent: true);
+        parser.MimeEntityEnd += (_, e) => _places[e.Entity] = new(e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
+        parser.MimeMessageEnd += (_, e) => _messages[e.Message] = new(e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
         try
         {
             var message = parser.ParseMessage();
-            return Build(message, new(0, _places[message.Body!].BodyAt, stream.Length, _places[message.Body!].Lines));
+            return Build(message, new(0, _places[message.Body!].BodyAt, _stream.Length));
         }
         catch (FormatException)
         {
-            return Plain(stream.Length);
+            return Plain(_stream.Length);
         }
     }
 
     private static MessageStructure Plain(long length)
-        => new(new(null, null, [], [], [], [], [], [], null, null), Text(new(0, 0, length, 0)), 0, 0, length);
+        => new(new(null, null, [], [], [], [], [], [], null, null), Text(new(0, 0, length), lines: 0), 0, 0, length);
 
-    private static BodyPart Text(Place place) => new()
+    private static BodyPart Text(Place place, long lines) => new()
     {
         Type = "TEXT",
         Subtype = "PLAIN",
@@ -44,12 +46,17 @@ internal sealed class StructureReader
         HeaderAt = place.HeaderAt,
         BodyAt = place.BodyAt,
         EndAt = place.EndAt,
-        Lines = place.Lines,
+        Lines = lines,
     };
 
     private MessageStructure Build(MimeMessage message, Place place)
     {
         var body = Build(message.Body!);
+        if (body.IsText)
+        {
+            body = body with { Lines = CountLines(place with { EndAt = Math.Max(body.EndAt, place.EndAt) }) };
+        }
+
         return new(Envelope(message.Headers), body with { HeaderAt = place.HeaderAt, EndAt = Math.Max(body.EndAt, place.EndAt) }, place.HeaderAt, place.BodyAt, place.EndAt);
     }
 
@@ -60,7 +67,7 @@ internal sealed class StructureReader
         var type = ContentField.Parse(Value(fields, "Content-Type"));
         var (main, sub) = type.SplitType();
         var disposition = ContentField.Parse(Value(fields, "Content-Disposition"));
-        var part = Text(place) with
+        var part = Text(place, 0) with
         {
             Id = Value(fields, "Content-ID"),
             Description = Value(fields, "Content-Description"),
@@ -85,23 +92,40 @@ internal sealed class StructureReader
                     Type = main ?? "MULTIPART",
                     Subtype = sub ?? "MIXED",
                     // A multipart without a part has one: an empty text (RFC 9051 §9 wants at least one body).
-                    Parts = parts.Count > 0 ? parts : [Text(new(place.EndAt, place.EndAt, place.EndAt, 0))],
+                    Parts = parts.Count > 0 ? parts : [Text(new(place.EndAt, place.EndAt, place.EndAt), lines: 0)],
                 };
-            case MessagePart { Message: { Body: not null } inner }:
+            case MessagePart { Message: { Body: not null } inner } when main is null || IsMessage(main, sub!):
                 var lies = _messages.TryGetValue(inner, out var found) ? found : place with { HeaderAt = place.BodyAt, BodyAt = _places[inner.Body].BodyAt };
                 return part with
                 {
                     Type = main ?? "MESSAGE",
                     Subtype = sub ?? "RFC822",
                     Parameters = main is null ? [] : type.Parameters,
-                    Message = Build(inner, lies with { BodyAt = _places[inner.Body].BodyAt, Lines = 0 }),
+                    Message = Build(inner, lies with { BodyAt = _places[inner.Body].BodyAt }),
+                    Lines = CountLines(place),
                 };
             default:
                 // Whatever calls itself multipart or a message, and is none, is octets.
                 return main is not null && (main.Equals("multipart", StringComparison.OrdinalIgnoreCase) || IsMessage(main, sub!))
                     ? part with { Type = "APPLICATION", Subtype = "OCTET-STREAM" }
-                    : part;
+                    : part with { Lines = part.IsText ? CountLines(place) : 0 };
         }
+    }
+
+    /// <summary>Line ends in the body, as clients and servers count.</summary>
+    private long CountLines(Place place)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        _stream.Position = place.BodyAt;
+        var (left, lines) = (place.EndAt - place.BodyAt, 0L);
+        while (left > 0 && _stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length)) is var read and > 0)
+        {
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+            left -= read;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return lines;
     }
 
     private static bool IsMessage(string type, string subtype)
@@ -168,5 +192,5 @@ internal sealed class StructureReader
         return found;
     }
 
-    private readonly record struct Place(long HeaderAt, long BodyAt, long EndAt, long Lines);
+    private readonly record struct Place(long HeaderAt, long BodyAt, long EndAt);
 }

@@ -63,23 +63,19 @@ internal readonly struct StructureWriter(ImapResponseWriter writer, bool isExten
             writer.Close();
         }
 
-        switch (part.Languages)
+        if (part.Languages.Count == 0)
         {
-            case []:
-                writer.Atom("NIL");
-                break;
-            case [var only]:
-                writer.Text(only);
-                break;
-            default:
-                writer.Open();
-                foreach (var language in part.Languages)
-                {
-                    writer.Text(language);
-                }
+            writer.Atom("NIL");
+        }
+        else
+        {
+            writer.Open();
+            foreach (var language in part.Languages)
+            {
+                writer.Text(language);
+            }
 
-                writer.Close();
-                break;
+            writer.Close();
         }
 
         writer.NString(part.Location);

@@ -11,6 +11,8 @@ internal sealed class Checker(SieveLimits limits)
 
     public bool UsesVariables => _requirements.Has("variables");
 
+    public void Fail(Position at, string text) => _requirements.Fail(at, text);
+
     public List<SieveStatement> Check(IReadOnlyList<CommandSyntax> commands)
     {
         // RFC 5228 §3.2: require stands before everything else.

@@ -133,7 +133,7 @@ internal sealed class Interpreter
         }
 
         _isCancelled |= !redirect.IsCopy;
-        if (_actions.Exists(a => a is SieveAction.Redirect other && other.Address.Equals(parsed.Address, StringComparison.OrdinalIgnoreCase)))
+        if (_actions.Exists(a => a is SieveAction.Redirect other && IsSame(other.Address, parsed.Address)))
         {
             return;
         }
@@ -146,6 +146,11 @@ internal sealed class Interpreter
 
         Act(new SieveAction.Redirect(parsed.Address), cancelsKeep: !redirect.IsCopy);
     }
+
+    // Only the domain has no case (RFC 5321 §2.4).
+    private static bool IsSame(string left, string right)
+        => left.LastIndexOf('@') is var at && at == right.LastIndexOf('@') && left.AsSpan(0, at).SequenceEqual(right.AsSpan(0, at))
+            && left.AsSpan(at).Equals(right.AsSpan(at), StringComparison.OrdinalIgnoreCase);
 
     private void Vacation(SieveStatement.Vacation vacation)
     {

@@ -63,14 +63,19 @@ internal sealed class Variables(SieveLimits limits)
 
     public static string Modify(string value, ValueModifier modifier) => modifier switch
     {
-        ValueModifier.Lower => value.ToLowerInvariant(),
-        ValueModifier.Upper => value.ToUpperInvariant(),
-        ValueModifier.LowerFirst when value.Length > 0 => char.ToLowerInvariant(value[0]) + value[1..],
-        ValueModifier.UpperFirst when value.Length > 0 => char.ToUpperInvariant(value[0]) + value[1..],
+        // RFC 5229 §4.1: the letters of ASCII only.
+        ValueModifier.Lower => string.Concat(value.Select(AsciiLower)),
+        ValueModifier.Upper => string.Concat(value.Select(AsciiUpper)),
+        ValueModifier.LowerFirst when value.Length > 0 => AsciiLower(value[0]) + value[1..],
+        ValueModifier.UpperFirst when value.Length > 0 => AsciiUpper(value[0]) + value[1..],
         ValueModifier.QuoteWildcard => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal),
         ValueModifier.Length => value.EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture),
         _ => value,
     };
+
+    private static char AsciiLower(char c) => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
+
+    private static char AsciiUpper(char c) => char.IsAsciiLetterLower(c) ? (char)(c & ~0x20) : c;
 
     private string? ValueOf(string name)
     {

@@ -9,26 +9,30 @@ internal static partial class EncodedCharacters
 {
     private const string Extension = "encoded-character";
 
-    public static IReadOnlyList<CommandSyntax> Decode(IReadOnlyList<CommandSyntax> commands)
-        => commands.TakeWhile(c => c.Name == "require").Any(Requires) ? [.. commands.Select(Decode)] : commands;
+    /// <param name="fail">Told of numbers that are no characters, which is an error (RFC 5228 §2.4.2.4).</param>
+    public static IReadOnlyList<CommandSyntax> Decode(IReadOnlyList<CommandSyntax> commands, Action<Position, string> fail)
+        => commands.TakeWhile(c => c.Name == "require").Any(Requires) ? [.. commands.Select(c => Decode(c, fail))] : commands;
 
     private static bool Requires(CommandSyntax command)
         => command.Arguments.OfType<ArgumentSyntax.Strings>().Any(s => s.Values.Contains(Extension));
 
-    private static CommandSyntax Decode(CommandSyntax command) => command with
+    private static CommandSyntax Decode(CommandSyntax command, Action<Position, string> fail) => command with
     {
-        Arguments = Decode(command.Arguments),
-        Tests = [.. command.Tests.Select(Decode)],
-        Block = command.Block is null ? null : [.. command.Block.Select(Decode)],
+        Arguments = Decode(command.Arguments, fail),
+        Tests = [.. command.Tests.Select(t => Decode(t, fail))],
+        Block = command.Block is null ? null : [.. command.Block.Select(c => Decode(c, fail))],
     };
 
-    private static TestSyntax Decode(TestSyntax test) => test with { Arguments = Decode(test.Arguments), Tests = [.. test.Tests.Select(Decode)] };
+    private static TestSyntax Decode(TestSyntax test, Action<Position, string> fail)
+        => test with { Arguments = Decode(test.Arguments, fail), Tests = [.. test.Tests.Select(t => Decode(t, fail))] };
 
-    private static IReadOnlyList<ArgumentSyntax> Decode(IReadOnlyList<ArgumentSyntax> arguments)
-        => [.. arguments.Select(a => a is ArgumentSyntax.Strings strings ? strings with { Values = [.. strings.Values.Select(Decode)] } : a)];
+    private static IReadOnlyList<ArgumentSyntax> Decode(IReadOnlyList<ArgumentSyntax> arguments, Action<Position, string> fail)
+        => [.. arguments.Select(a => a is ArgumentSyntax.Strings strings
+            ? strings with { Values = [.. strings.Values.Select(v => Decode(v, () => fail(strings.At, "A number in ${unicode:…} is no character.")))] }
+            : a)];
 
-    // What is no valid encoding stays as it stands. Octets beyond ASCII must be UTF-8 together, or they stand for themselves.
-    private static string Decode(string text)
+    // What is no encoding by its form stays as it stands.
+    private static string Decode(string text, Action fail)
         => Encoded().Replace(text, found =>
         {
             var numbers = found.Groups["numbers"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -40,7 +44,13 @@ internal static partial class EncodedCharacters
             }
 
             var runes = numbers.Select(n => n.TrimStart('0').Length <= 6 && int.TryParse(n, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var point) && Rune.IsValid(point) ? point : -1).ToList();
-            return runes.Contains(-1) ? found.Value : string.Concat(runes.Select(r => new Rune(r).ToString()));
+            if (runes.Contains(-1))
+            {
+                fail();
+                return found.Value;
+            }
+
+            return string.Concat(runes.Select(r => new Rune(r).ToString()));
         });
 
     [GeneratedRegex(@"\$\{(?<kind>hex|unicode):(?<numbers>\s*[0-9a-f]+(\s+[0-9a-f]+)*\s*)\}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]

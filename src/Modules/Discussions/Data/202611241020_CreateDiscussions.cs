@@ -3,7 +3,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Discussions.Data;
 
-[Migration(2026_11_24_1010, "discussions: boards, threads, posts, subscriptions")]
+[Migration(2026_11_24_1020, "discussions: boards, threads, posts, subscriptions")]
 public sealed class CreateDiscussions : ForwardOnlyMigration
 {
     public override void Up()
@@ -12,7 +12,7 @@ public sealed class CreateDiscussions : ForwardOnlyMigration
         CreatePosts();
         CreateAttachments();
         CreateReaders();
-        Insert.IntoTable("kernel_stamp").Row(new { name = "discussions.boards", value = Guid.Empty });
+        Insert.IntoTable("kernel_stamp").Row(new { name = "discussions.boards", value = Guid.Empty }).Row(new { name = "discussions.posts", value = Guid.Empty });
     }
 
     private void CreateBoards()
@@ -78,6 +78,9 @@ public sealed class CreateDiscussions : ForwardOnlyMigration
             .WithColumn("blob").AsString(64).NotNullable()
             .WithColumn("size_bytes").AsInt64().NotNullable()
             .WithColumn("keeps_from").AsBoolean().NotNullable()
+            .WithColumn("chain_results").AsString(4000).Nullable()
+            .WithColumn("chain_status").AsString(12).NotNullable()
+            .WithColumn("chain_instances").AsInt32().NotNullable()
             .WithColumn("attachments").AsInt32().NotNullable();
         Create.Index("ux_discussions_post_hash").OnTable("discussions_post").OnColumn("board_id").Ascending().OnColumn("hash").Unique();
         Create.Index("ix_discussions_post_thread").OnTable("discussions_post").OnColumn("thread_id").Ascending().OnColumn("posted_at").Ascending().OnColumn("id");

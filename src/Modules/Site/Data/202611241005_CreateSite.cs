@@ -3,7 +3,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Site.Data;
 
-[Migration(2026_11_24_1010, "site: legal texts, visibility of profiles")]
+[Migration(2026_11_24_1005, "site: legal texts, visibility of profiles")]
 public sealed class CreateSite : ForwardOnlyMigration
 {
     public override void Up()

@@ -1,0 +1,70 @@
+using Plenum.Testing;
+
+namespace Plenum.Protocols.Tests.Wikitext.ParserTests;
+
+/// <summary>
+/// MediaWiki's own parser tests (read beside the checkout, never copied). Set PLENUM_PARSERTESTS=scores to print a line for each
+/// file, =failures to print what differs, =failures:NAME for one file.
+/// </summary>
+public sealed class ParserTestSuiteTests
+{
+    private const string Folder = "wikitext-parsertests";
+
+    [Fact]
+    public void Cases_render_as_in_MediaWiki_but_for_the_known_failures()
+    {
+        if (!SharedData.TryFind(Folder, out var folder))
+        {
+            VectorSet.ReportAbsent("wikitext-core");
+            return;
+        }
+
+        var report = Environment.GetEnvironmentVariable("PLENUM_PARSERTESTS") ?? "";
+        var known = KnownFailures.Read();
+        List<string> surprises = [];
+        int passed = 0, total = 0;
+        foreach (var path in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            var file = ParserTestFile.Read(path);
+            int passedHere = 0, totalHere = 0;
+            foreach (var test in file.Cases.Where(c => c.Counts))
+            {
+                totalHere++;
+                var passes = Passes(file, test, out var expected, out var actual);
+                passedHere += passes ? 1 : 0;
+                if (passes == known.Contains(test))
+                {
+                    surprises.Add($"{(passes ? "no longer fails" : "fails")}: {file.Name} :: {test.Name}");
+                }
+
+                if (!passes && (report == "failures" || report == "failures:" + file.Name))
+                {
+                    Console.WriteLine($"==== {file.Name} :: {test.Name}\n{test.Wikitext}\n---- expected\n{expected}\n---- actual\n{actual}\n");
+                }
+            }
+
+            passed += passedHere;
+            total += totalHere;
+            if (report.Length > 0 && totalHere > 0)
+            {
+                Console.WriteLine($"score: {file.Name} {passedHere}/{totalHere} {100.0 * passedHere / totalHere:F1} %");
+            }
+        }
+
+        VectorSet.Report("wikitext-core", passed, total);
+        Assert.True(passed >= 700, string.Join('\n', surprises)); // Until templates are expanded.
+    }
+
+    private static bool Passes(ParserTestFile file, ParserTestCase test, out string expected, out string actual)
+    {
+        try
+        {
+            return ParserTestRun.Passes(file, test, out expected, out actual);
+        }
+        catch (Exception thrown) when (thrown is not OutOfMemoryException)
+        {
+            (expected, actual) = ("", thrown.ToString());
+            return false;
+        }
+    }
+}
