@@ -54,6 +54,7 @@ public sealed class UiAssets
 
         Version = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
         Sprite = this["icons.svg"] + "#";
+        Mark = "data:image/svg+xml," + Uri.EscapeDataString(Encoding.UTF8.GetString(Find("mark.svg")!.Content).Trim());
     }
 
     /// <summary>Changes whenever any file changes.</summary>
@@ -61,6 +62,9 @@ public sealed class UiAssets
 
     /// <summary>Address of the icon sprite up to the icon's name.</summary>
     public string Sprite { get; }
+
+    /// <summary>The mark of the house as an address of its own: the browser's tab needs no request for it.</summary>
+    public string Mark { get; }
 
     public IEnumerable<string> Names => _assets.Keys;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plenum.Kernel;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
 using Plenum.Ui.Doors;
 using Plenum.Ui.Markdown;
@@ -76,6 +77,7 @@ public static class UiEndpoints
         DeniedException => StatusCodes.Status403Forbidden,
         RuleException => StatusCodes.Status422UnprocessableEntity,
         BadHttpRequestException bad => bad.StatusCode,
+        _ when StorageFaults.Of(thrown) is not null => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

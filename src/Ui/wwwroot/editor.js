@@ -20,7 +20,6 @@ const around = (area, mark) => {
 export default box => {
   const area = box.querySelector('textarea');
   const tools = box.querySelector('[role=toolbar]');
-  tools.hidden = false;
   tools.addEventListener('click', e => {
     const tool = e.target.closest('[data-tool]');
     if (tool) around(area, tool.dataset.tool);

@@ -1,7 +1,9 @@
 // A menu of links and buttons: arrow keys walk through it, and its button says whether it is open.
 export default menu => {
   const entries = () => [...menu.querySelectorAll('a, button')];
-  menu.addEventListener('toggle', e => { if (e.newState === 'open') entries()[0]?.focus(); });
+  const begin = () => entries()[0]?.focus();
+  menu.addEventListener('toggle', e => { if (e.newState === 'open') begin(); });
+  if (menu.matches(':popover-open')) begin(); // It was opened while this was on its way.
   menu.addEventListener('keydown', e => {
     const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[e.key];
     if (!by) return;

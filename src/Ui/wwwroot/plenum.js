@@ -22,6 +22,11 @@ if (language) { // Guests have no cookie: the language travels in the address.
 
 const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
+const signs = ['focusin', 'pointerover', 'touchstart', 'dragenter', 'beforetoggle'];
+const enhance = (part, names) => {
+  for (const name of names.split(' ')) import(`./${name}.js`).then(m => m.default(part));
+};
+
 function start() {
   for (const button of document.querySelectorAll('[data-theme-switch]')) {
     const say = () => { button.textContent = isDark() ? button.dataset.toLight : button.dataset.toDark; };
@@ -33,9 +38,16 @@ function start() {
       say();
     });
   }
-  for (const part of document.querySelectorAll('[data-enhance]')) {
-    for (const name of part.dataset.enhance.split(' ')) import(`./${name}.js`).then(m => m.default(part));
+  for (const part of document.querySelectorAll('[data-enhance]')) enhance(part, part.dataset.enhance);
+  for (const part of document.querySelectorAll('[data-enhance-on-use]')) { // What rests untouched costs no request.
+    const wake = () => {
+      for (const sign of signs) part.removeEventListener(sign, wake);
+      enhance(part, part.dataset.enhanceOnUse);
+    };
+    if (part.dataset.draft && localStorage.getItem('draft:' + part.dataset.draft)) wake();
+    else for (const sign of signs) part.addEventListener(sign, wake, { passive: true });
   }
+  for (const part of document.querySelectorAll('[data-with-script]')) part.hidden = false;
   document.querySelector('#errors')?.focus();
   addEventListener('keydown', e => import('./keys.js').then(m => m.default(e)), { once: true });
   addEventListener('pointerover', () => import('./prefetch.js').then(m => m.default()), { once: true });

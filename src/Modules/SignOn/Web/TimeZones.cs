@@ -10,7 +10,7 @@ internal static class TimeZones
     ];
 
     public static IReadOnlyList<Ui.Option> All(string automatic)
-        => [new("", automatic), .. Names.Select(n => new Ui.Option(n, n.Replace('_', ' ')))];
+        => [new("", automatic), .. Names.Select(n => new Ui.Option(n, n))];
 
     private static bool IsPlace(string name)
         => name.Split('/')[0] is "Africa" or "America" or "Antarctica" or "Asia" or "Atlantic" or "Australia" or "Europe" or "Indian" or "Pacific"
