@@ -20,6 +20,11 @@ internal sealed class CallExpander(Expander expander)
             return true;
         }
 
+        if (expander.Mode is ExpansionMode.Preload)
+        {
+            return false;
+        }
+
         var name = title.TrimWhite();
         var substitution = expander.Words.TakeSubstitution(ref name);
         var isLiteral = expander.Mode is ExpansionMode.PreSave ? substitution is Substitution.None : substitution is Substitution.Always;
@@ -142,7 +147,8 @@ internal sealed class CallExpander(Expander expander)
 
         if (template is null)
         {
-            Output.Append($"[[:{linkText}]]");
+            var link = $"[[:{linkText}]]";
+            Output.Append(showsSource ? WikiEscape.Escape(link) : link);
             return expander.Mode is not ExpansionMode.PreSave;
         }
 
