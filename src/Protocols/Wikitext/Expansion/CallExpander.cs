@@ -1,5 +1,6 @@
 using Plenum.Wikitext.Expansion.Tree;
 using Plenum.Wikitext.Functions;
+using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Wikitext.Expansion;
@@ -117,7 +118,7 @@ internal sealed class CallExpander(Expander expander)
     private bool TryWriteTemplate(CallNode call, ExpansionFrame frame, string name, bool showsSource, out string? linkText)
     {
         linkText = null;
-        var path = SubpagePath.Resolve(name, expander.Page);
+        var path = SubpageLink.Resolve(name, expander.Page, out _);
         var home = ReferenceEquals(path, name) ? expander.Site.Namespaces[NamespaceInfo.Template] : expander.Page.Namespace;
         if (!PageTitle.TryParse(path, expander.Site, out var title, home))
         {
