@@ -58,7 +58,7 @@ internal static class PageFactFunctions
         }
 
         var facts = Facts(call, title);
-        if (facts is null && call.Name.Length > 0)
+        if (facts is null && !title.Equals(call.Expander.Page))
         {
             return FunctionOutcome.Written;
         }

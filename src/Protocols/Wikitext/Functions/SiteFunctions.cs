@@ -59,7 +59,7 @@ internal static class SiteFunctions
     {
         var number = PhpValue.ToInteger(call.First);
         NamespaceInfo? space;
-        if (number != 0 || call.First == "0")
+        if (number != 0 || PhpValue.LooselyEqual(call.First, "0"))
         {
             space = number is >= int.MinValue and <= int.MaxValue ? call.Site.Namespaces[(int)number] : null;
             if (space is null)
@@ -101,7 +101,10 @@ internal static class SiteFunctions
     }
 
     /// <summary>Name of a language in itself; a code that names none stays, in the usual spelling of codes.</summary>
-    public static FunctionOutcome Language(FunctionCall call) => call.Write(LanguageNames.Find(call.First, call.Text(1)));
+    public static FunctionOutcome Language(FunctionCall call) => call.Write(LanguageNames.Find(CodeOf(call), call.Text(1)));
+
+    /// <summary>The language named, or the wiki's.</summary>
+    public static string CodeOf(FunctionCall call) => call.First.Length == 0 ? call.Site.Language : call.First;
 
     public static FunctionOutcome SpecialPage(FunctionCall call, bool encode)
     {

@@ -75,7 +75,7 @@ internal static class TextFunctions
         return call.Write(atStart ? padding + call.First : call.First + padding);
     }
 
-    /// <summary><c>{{formatnum:number|R or NOSEP}}</c></summary>
+    /// <summary><c>{{formatnum:number|R, NOSEP or LOSSLESS}}</c></summary>
     public static FunctionOutcome FormatNumber(FunctionCall call)
     {
         var german = NumberText.IsGerman(call.Site.Language);
@@ -83,6 +83,11 @@ internal static class TextFunctions
         if (call.Expander.Words.Is("rawsuffix", option))
         {
             return OutsideMarkers(call, t => NumberText.Parse(t, german));
+        }
+
+        if (call.Expander.Words.Is("lossless", option))
+        {
+            return OutsideMarkers(call, t => NumberText.IsExact(t) ? NumberText.Format(t, german) : t);
         }
 
         return call.Expander.Words.Is("nocommafysuffix", option)

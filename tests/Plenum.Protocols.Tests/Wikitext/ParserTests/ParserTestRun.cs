@@ -74,9 +74,15 @@ public static class ParserTestRun
             return expanded.Unstrip(expanded.Text);
         }
 
+        if (test.Options.Has("preload"))
+        {
+            return new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site), ExpansionMode.Preload).Text;
+        }
+
         if (test.Options["section"] is { } section)
         {
-            return int.TryParse(section, out var number) ? PageSections.Of(test.Wikitext, site).Extract(number) ?? "" : "no such sections here";
+            var isIncluded = section.StartsWith("T-", StringComparison.Ordinal);
+            return int.TryParse(isIncluded ? section[2..] : section, out var number) ? PageSections.Of(test.Wikitext, site, isIncluded).Extract(number) ?? "" : "";
         }
 
         return test.Options.All("replace") is [var replaced, var text]
