@@ -42,6 +42,7 @@ public static class KernelServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(modules);
+        services.AddSingleton<SettingsCheck>();
         services.AddSingleton(folder);
         services.AddSingleton(provider => new Texts(provider.GetRequiredService<ModuleCatalog>().Assemblies));
         services.AddScoped<CurrentViewer>();

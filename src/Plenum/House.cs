@@ -1,10 +1,8 @@
 using System.Collections;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Options;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
-using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Live;
 using Plenum.Kernel.Modules;
 
@@ -27,48 +25,30 @@ internal static class House
         Configure(builder.Configuration, arguments, folder);
         LogFormat.Apply(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
+        try
+        {
+            AddServices(builder, folder);
+        }
+        catch (InvalidOperationException wrong) when (wrong.Source == "Microsoft.Extensions.Configuration.Binder")
+        {
+            throw new StartupException("Wrong setting. " + wrong.Message); // Some settings decide which services there are, before all are checked.
+        }
+
+        return builder;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DataFolder folder)
+    {
         var modules = ModuleList.Create();
         var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder).AddSilo();
         modules.AddServices(module);
         WebFrame.AddServices(builder, module, modules);
         Telemetry.AddServices(builder);
-        return builder;
     }
 
     /// <summary>Checks every section, so that a wrong value stops the start and names its key.</summary>
     /// <exception cref="StartupException">A value is wrong, a key or a section unknown.</exception>
-    public static void CheckSettings(IServiceProvider services)
-    {
-        var known = services.GetRequiredService<OptionsCatalog>().Sections.Keys.Append("Logging").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var section in services.GetRequiredService<IConfiguration>().GetChildren())
-        {
-            if (!known.Contains(section.Key) && !IsSetByPlatform(section.Key))
-            {
-                throw new StartupException($"Unknown setting {section.Key}. Known sections: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
-            }
-        }
-
-        try
-        {
-            services.GetRequiredService<IStartupValidator>().Validate();
-            _ = services.GetRequiredService<Ports>(); // Checks the ports of all listeners together.
-        }
-        catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
-        {
-            throw new StartupException("Wrong setting. " + Describe(wrong));
-        }
-    }
-
-    // The web host writes its own settings (applicationName, contentRoot …) into the same configuration, all in lower camel case.
-    private static bool IsSetByPlatform(string section) => char.IsLower(section[0]);
-
-    private static string Describe(Exception wrong) => wrong switch
-    {
-        AggregateException many => string.Join(" ", many.InnerExceptions.Select(Describe)),
-        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
-        { InnerException: { } inner } => $"{wrong.Message} {inner.Message}",
-        _ => wrong.Message,
-    };
+    public static void CheckSettings(IServiceProvider services) => services.GetRequiredService<SettingsCheck>().Demand();
 
     private static void Configure(ConfigurationManager configuration, HouseArguments arguments, DataFolder folder)
     {
@@ -78,7 +58,7 @@ internal static class House
         }
         catch (InvalidDataException damaged)
         {
-            throw new StartupException($"{folder.Configuration} is not valid JSON: {damaged.InnerException?.Message ?? damaged.Message}");
+            throw new StartupException($"{folder.Configuration} is not valid JSON: {damaged.GetBaseException().Message}");
         }
 
         configuration.AddInMemoryCollection(EnvironmentSettings());

@@ -38,6 +38,7 @@ internal static class ServeCommand
         builder.Host.UseSystemd();
         await using var app = builder.Build();
         House.CheckSettings(app.Services);
+        app.Services.GetRequiredService<Ports>().DemandFree();
         await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
         if (arguments.IsDemo)
         {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plenum.Kernel;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
 using Plenum.Ui.Doors;
 using Plenum.Ui.Markdown;
@@ -78,6 +79,7 @@ public static class UiEndpoints
         RuleException => StatusCodes.Status422UnprocessableEntity,
         BadHttpRequestException bad => bad.StatusCode,
         AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        _ when StorageFaults.Of(thrown) is not null => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -6,7 +6,12 @@ namespace Plenum.Testing;
 /// <summary>A person with a browser that has no JavaScript: cookies, pages and their forms.</summary>
 public sealed partial class Browsing : IDisposable
 {
-    public Browsing(Uri house) => Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = house };
+    private readonly CookieContainer _cookies = new();
+
+    public Browsing(Uri house) => Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = house };
+
+    /// <summary>The header Cookie as it would be sent.</summary>
+    public string Cookies => _cookies.GetCookieHeader(Http.BaseAddress!);
 
     public HttpClient Http { get; }
 

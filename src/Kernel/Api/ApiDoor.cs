@@ -41,7 +41,7 @@ internal sealed partial class ApiDoor(
         catch (Exception thrown) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             var problem = ApiProblems.Of(thrown, current.Viewer.IsSignedIn, texts);
-            if (problem.Status == StatusCodes.Status500InternalServerError)
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
             {
                 LogFailed(thrown, http.Request.Method, http.Request.Path);
             }

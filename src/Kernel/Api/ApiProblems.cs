@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Language;
 
 namespace Plenum.Kernel.Api;
@@ -18,6 +19,7 @@ internal static class ApiProblems
             DeniedException when !isSignedIn => new() { Status = StatusCodes.Status401Unauthorized, Detail = texts["api.needs-token"] },
             DeniedException denied => Denied(denied, texts),
             BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.InnerException is System.Text.Json.JsonException json ? $"{bad.Message} {json.Message}" : bad.Message },
+            _ when StorageFaults.Of(thrown) is not null => new() { Status = StatusCodes.Status503ServiceUnavailable, Detail = texts["api.later"] },
             _ => new() { Status = StatusCodes.Status500InternalServerError, Detail = texts["api.failed"], Extensions = { ["reference"] = Activity.Current?.TraceId.ToString() } },
         };
         return problem;

@@ -25,7 +25,7 @@ public sealed class BlobUpkeep(PlenumDb db, IBlobStore store, IOptions<BlobsOpti
     {
         var old = clock.GetUtcNow().UtcDateTime - options.Value.SweepGrace;
         var swept = await SweepRowsAsync(old, cancellation) + await SweepStrayAsync(old, cancellation);
-        (store as FolderBlobStore)?.RemoveArrivals(old);
+        await store.RemoveArrivalsAsync(old, cancellation);
         return swept;
     }
 

@@ -95,8 +95,7 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         await Task.CompletedTask;
     }
 
-    /// <summary>Removes what a crash left half written.</summary>
-    public void RemoveArrivals(DateTime olderThan)
+    public Task RemoveArrivalsAsync(DateTime olderThan, CancellationToken cancellation)
     {
         var arrivals = new DirectoryInfo(Path.Combine(root, "arriving"));
         foreach (var file in arrivals.Exists ? arrivals.GetFiles() : [])
@@ -106,6 +105,8 @@ public sealed class FolderBlobStore(string root) : IBlobStore
                 file.Delete();
             }
         }
+
+        return Task.CompletedTask;
     }
 
     private string PathOf(BlobHash hash) => Path.Combine(root, hash.Hex[..2], hash.Hex[2..4], hash.Hex);

@@ -21,4 +21,7 @@ public interface IBlobStore
 
     /// <summary>Everything in the store, in no order.</summary>
     IAsyncEnumerable<BlobObject> ListAsync(CancellationToken cancellation);
+
+    /// <summary>Removes what a crash left half written before this instant.</summary>
+    Task RemoveArrivalsAsync(DateTime olderThan, CancellationToken cancellation);
 }

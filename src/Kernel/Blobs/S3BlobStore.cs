@@ -14,12 +14,14 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     private readonly string _bucket;
     private readonly string _prefix;
     private readonly string _arrivals;
+    private readonly int _pageSize;
 
     /// <param name="arrivals">Local folder for what is on its way into the bucket.</param>
-    public S3BlobStore(BlobsOptions options, string arrivals)
+    /// <param name="pageSize">Objects asked for at a time; S3 gives 1,000 at most.</param>
+    public S3BlobStore(BlobsOptions options, string arrivals, int pageSize = 1_000)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_bucket, _prefix, _arrivals) = (options.S3Bucket, options.S3Prefix, arrivals);
+        (_bucket, _prefix, _arrivals, _pageSize) = (options.S3Bucket, options.S3Prefix, arrivals, pageSize);
         _client = new(options.S3AccessKey, options.S3SecretKey, new AmazonS3Config
         {
             ServiceURL = options.S3Endpoint,
@@ -97,7 +99,7 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
 
     public async IAsyncEnumerable<BlobObject> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix };
+        var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, MaxKeys = _pageSize };
         ListObjectsV2Response page;
         do
         {
@@ -111,6 +113,27 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
             }
 
             request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+    }
+
+    /// <remarks>Parts of an upload that a crash broke off are invisible, and paid for.</remarks>
+    public async Task RemoveArrivalsAsync(DateTime olderThan, CancellationToken cancellation)
+    {
+        var request = new ListMultipartUploadsRequest { BucketName = _bucket, Prefix = _prefix };
+        ListMultipartUploadsResponse page;
+        do
+        {
+            page = await _client.ListMultipartUploadsAsync(request, cancellation);
+            foreach (var upload in page.MultipartUploads ?? [])
+            {
+                if (upload.Initiated?.ToUniversalTime() < olderThan)
+                {
+                    await _client.AbortMultipartUploadAsync(_bucket, upload.Key, upload.UploadId, cancellation);
+                }
+            }
+
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
         while (page.IsTruncated == true);
     }

@@ -17,10 +17,13 @@ public sealed partial class HealthCheck(IServiceScopeFactory scopes, ILogger<Hea
     private static readonly TimeSpan ReadinessLimit = TimeSpan.FromSeconds(5); // Balancers give up after 5 to 10 s.
     private static readonly TimeSpan DoctorLimit = TimeSpan.FromMinutes(2); // A dozen domains with a dead resolver.
 
-    public async Task<HealthReport> LookAsync(HealthDepth depth, CancellationToken cancellation)
+    public Task<HealthReport> LookAsync(HealthDepth depth, CancellationToken cancellation) => LookAsync(depth, withDatabase: true, cancellation);
+
+    /// <param name="withDatabase">False: leave out the probes that need one.</param>
+    public async Task<HealthReport> LookAsync(HealthDepth depth, bool withDatabase, CancellationToken cancellation)
     {
         await using var counting = scopes.CreateAsyncScope();
-        var types = counting.ServiceProvider.GetServices<IHealthProbe>().Where(p => p.Depth <= depth).Select(p => p.GetType()).ToList();
+        var types = counting.ServiceProvider.GetServices<IHealthProbe>().Where(p => p.Depth <= depth && (withDatabase || !p.NeedsDatabase)).Select(p => p.GetType()).ToList();
         var findings = await Task.WhenAll(types.Select(type => AskAsync(type, depth == HealthDepth.Doctor ? DoctorLimit : ReadinessLimit, cancellation)));
         return new([.. findings.SelectMany(f => f)]);
     }

@@ -19,6 +19,9 @@ public interface IHealthProbe
     /// <summary>Asked for this depth and every deeper one.</summary>
     HealthDepth Depth { get; }
 
+    /// <summary>False: may look where there is no database yet, or none that answers.</summary>
+    bool NeedsDatabase => true;
+
     /// <summary>Runs in a scope of its own, also from the command line beside a running server. What it throws becomes a Bad finding.</summary>
     Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation);
 }

@@ -18,6 +18,7 @@ public sealed partial class JobRunner(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1); // A dead node's job waits this long for another node.
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan[] Retries = [.. new[] { 1, 5, 15, 30, 60 }.Select(m => TimeSpan.FromMinutes(m))];
     private static readonly TimeSpan KeepRuns = TimeSpan.FromDays(90);
     private static readonly Meter Meter = new("Plenum.Jobs");
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("plenum.jobs.duration", "s");
@@ -38,9 +39,9 @@ public sealed partial class JobRunner(
         }
 
         var started = new List<Task>();
-        foreach (var job in _jobs.Where(j => !_running.ContainsKey(j.Name)))
+        foreach (var (job, isManual) in await DueAsync(cancellation))
         {
-            if (await TakeAsync(job, cancellation) is { } isManual)
+            if (await TakeAsync(job, cancellation))
             {
                 started.Add(_running[job.Name] = Task.Run(() => RunAsync(job, isManual, cancellation), CancellationToken.None));
             }
@@ -109,28 +110,47 @@ public sealed partial class JobRunner(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task<bool?> TakeAsync(JobRegistration job, CancellationToken cancellation)
+    private async Task<List<(JobRegistration Job, bool IsManual)>> DueAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = await scope.ServiceProvider.GetRequiredService<PlenumDb>().Set<ScheduledJob>().AsNoTracking().ToDictionaryAsync(j => j.Name, cancellation);
+        var (now, due) = (Now, new List<(JobRegistration, bool)>());
+        foreach (var job in _jobs.Where(j => !_running.ContainsKey(j.Name)))
+        {
+            if (rows.TryGetValue(job.Name, out var row) && IsFree(row, now))
+            {
+                // A due time beyond the next one was written by a clock that ran ahead.
+                var isDue = row.NextAt <= now || row.NextAt > job.NextAfter(now, Zone);
+                if (isDue || row.RequestedAt is not null)
+                {
+                    due.Add((job, row.RequestedAt is not null));
+                }
+            }
+        }
+
+        return due;
+    }
+
+    // Nobody takes a lease for longer than one lease: what lies further ahead was written by a clock that ran ahead.
+    private static bool IsFree(ScheduledJob row, DateTime now) => row.HeldUntil is not { } until || until < now || until > now + (2 * Lease);
+
+    private async Task<bool> TakeAsync(JobRegistration job, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlenumDb>();
-        var now = Now;
-        var due = db.Set<ScheduledJob>()
-            .Where(j => j.Name == job.Name && (j.NextAt <= now || j.RequestedAt != null) && (j.HeldUntil == null || j.HeldUntil < now));
-        if (await due.AsNoTracking().FirstOrDefaultAsync(cancellation) is not { } found)
-        {
-            return null;
-        }
-
-        var until = now + Lease;
-        var taken = await due.ExecuteUpdateAsync(j => j.SetProperty(x => x.HeldBy, _node).SetProperty(x => x.HeldUntil, until), cancellation);
+        var (now, next) = (Now, job.NextAfter(Now, Zone));
+        var (until, ahead) = (now + Lease, now + (2 * Lease));
+        var taken = await db.Set<ScheduledJob>()
+            .Where(j => j.Name == job.Name && (j.NextAt <= now || j.NextAt > next || j.RequestedAt != null) && (j.HeldUntil == null || j.HeldUntil < now || j.HeldUntil > ahead))
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.HeldBy, _node).SetProperty(x => x.HeldUntil, until), cancellation);
         if (taken == 0)
         {
-            return null; // Another node was faster.
+            return false; // Another node was faster.
         }
 
         await db.Set<JobRun>().Where(r => r.Job == job.Name && r.Outcome == JobOutcome.Running)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, JobOutcome.Interrupted).SetProperty(x => x.EndedAt, now), cancellation);
-        return found.RequestedAt is not null;
+        return true;
     }
 
     private async Task RunAsync(JobRegistration job, bool isManual, CancellationToken stopping)
@@ -210,17 +230,30 @@ public sealed partial class JobRunner(
     private async Task ReleaseAsync(JobRegistration job, JobOutcome outcome)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (now, next) = (Now, job.NextAfter(Now, Zone));
+        var now = Now;
         if (outcome == JobOutcome.Interrupted)
         {
             await Held(scope, job).ExecuteUpdateAsync(j => j.SetProperty(x => x.HeldUntil, (DateTime?)null)); // Due again at the next start.
+            return;
         }
-        else
+
+        var next = job.NextAfter(now, Zone);
+        if (outcome == JobOutcome.Failed && await RetryAsync(scope, job) is { } wait && now + wait < next)
         {
-            await Held(scope, job).ExecuteUpdateAsync(j => j
-                .SetProperty(x => x.NextAt, x => x.NextAt <= now ? next : x.NextAt).SetProperty(x => x.RequestedAt, (DateTime?)null)
-                .SetProperty(x => x.HeldUntil, (DateTime?)null));
+            next = now + wait;
         }
+
+        await Held(scope, job).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.NextAt, next).SetProperty(x => x.RequestedAt, (DateTime?)null).SetProperty(x => x.HeldUntil, (DateTime?)null));
+    }
+
+    /// <returns>How long to wait before the next try; null after too many failures in a row.</returns>
+    private static async Task<TimeSpan?> RetryAsync(AsyncServiceScope scope, JobRegistration job)
+    {
+        var runs = scope.ServiceProvider.GetRequiredService<PlenumDb>().Set<JobRun>().Where(r => r.Job == job.Name && r.Outcome != JobOutcome.Interrupted);
+        var last = await runs.OrderByDescending(r => r.Id).Take(Retries.Length + 1).Select(r => r.Outcome).ToListAsync();
+        var failures = last.TakeWhile(o => o == JobOutcome.Failed).Count();
+        return failures is 0 || failures > Retries.Length ? null : Retries[failures - 1];
     }
 
     private IQueryable<ScheduledJob> Held(AsyncServiceScope scope, JobRegistration job)

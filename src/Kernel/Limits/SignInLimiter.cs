@@ -4,87 +4,147 @@ using Microsoft.Extensions.Options;
 
 namespace Plenum.Kernel.Limits;
 
+/// <summary>What kind of secret is tried.</summary>
+public enum SignInSecret
+{
+    /// <summary>Chosen by a person: guesses count for the account and for the whole house.</summary>
+    Guessable,
+
+    /// <summary>Generated, 100 bits and more: strangers' guesses are hopeless and lock nobody out.</summary>
+    Random,
+}
+
 /// <summary>
-/// One limiter for all doors (web, SMTP, later IMAP, XMPP, SIP). Counts failures per account, per network and in all.
-/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days is judged by its own failures only.
+/// One limiter for all doors (web, SMTP, IMAP, XMPP, SIP). Counts failures per account, per network and in all.
+/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days, a device known to it, and a generated
+/// secret are judged by their own failures only; a passkey and the mail link are not limited here at all.
 /// </summary>
-/// <remarks>Counts live in memory of each node; a restart forgets them, which costs an attacker more than it helps.</remarks>
+/// <remarks>
+/// Counts live in memory of each node; a restart forgets them, which costs an attacker more than it helps. Time is counted by the clock
+/// that never jumps.
+/// </remarks>
 public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider clock)
 {
-    private const int MaxCounted = 200_000; // About 20 MB under a flood of addresses; then the oldest window is forgotten.
+    private const int MaxCounted = 200_000; // About 20 MB under a flood of addresses.
     private static readonly TimeSpan KnownFor = TimeSpan.FromDays(30);
-    private readonly ConcurrentDictionary<(string Login, NetworkPrefix Network), DateTimeOffset> _known = new();
-    private readonly ConcurrentDictionary<object, Window> _failures = new();
+    private readonly ConcurrentDictionary<(string Login, NetworkPrefix Network), long> _known = new();
+    private readonly ConcurrentDictionary<Counted, Window> _failures = new();
+    private readonly Lock _trimming = new();
 
-    /// <summary>Asks before a password is looked at.</summary>
+    /// <summary>Asks before a secret is looked at.</summary>
     /// <param name="login">What was typed, whether or not such an account exists.</param>
+    /// <param name="device">A device that has proven, by a sealed cookie, to have signed in to this account before; null if none has.</param>
     /// <returns>Null if the attempt may go on, else how long to wait.</returns>
-    public TimeSpan? Check(string login, IPAddress address)
+    public TimeSpan? Check(string login, IPAddress address, SignInSecret secret = SignInSecret.Guessable, string? device = null)
     {
-        var network = NetworkPrefix.Of(address);
-        var now = clock.GetUtcNow();
-        if (WaitFor(network, options.Value.FailuresPerNetwork, now) is { } networkWait)
+        var (name, network, limits) = (Fold(login), NetworkPrefix.Of(address), options.Value);
+        if (device is not null)
         {
-            return networkWait;
+            return WaitFor(new(name, default, device), limits.FailuresPerAccount);
         }
 
-        if (_known.TryGetValue((Fold(login), network), out var last) && now - last < KnownFor)
+        if ((WaitFor(new("", network), limits.FailuresPerNetwork) ?? WaitFor(new(name, network), limits.FailuresPerAccount)) is { } own)
         {
-            return null;
+            return own;
         }
 
-        return WaitFor(Fold(login), options.Value.FailuresPerAccount, now) ?? WaitFor(Everyone.All, options.Value.FailuresGlobal, now);
+        var isKnown = _known.TryGetValue((name, network), out var last) && clock.GetElapsedTime(last) < KnownFor;
+        return isKnown || secret == SignInSecret.Random
+            ? null
+            : WaitFor(new(name), limits.FailuresPerAccount) ?? WaitFor(default, limits.FailuresGlobal);
     }
 
-    public void Failed(string login, IPAddress address)
+    public void Failed(string login, IPAddress address, SignInSecret secret = SignInSecret.Guessable, string? device = null)
     {
-        var now = clock.GetUtcNow();
-        Count(NetworkPrefix.Of(address), now);
-        Count(Fold(login), now);
-        Count(Everyone.All, now);
+        var (name, network) = (Fold(login), NetworkPrefix.Of(address));
+        if (device is not null)
+        {
+            Count(new(name, default, device));
+            return;
+        }
+
+        Count(new("", network));
+        Count(new(name, network));
+        if (secret == SignInSecret.Guessable)
+        {
+            Count(new(name));
+            Count(default);
+        }
     }
 
+    /// <summary>The account's own network is known from now on, and what it mistyped before is forgiven.</summary>
     public void Succeeded(string login, IPAddress address)
     {
-        TrimIfFull(_known);
-        _known[(Fold(login), NetworkPrefix.Of(address))] = clock.GetUtcNow();
+        var key = (Fold(login), NetworkPrefix.Of(address));
+        TrimKnown();
+        _known[key] = clock.GetTimestamp();
+        _failures.TryRemove(new(key.Item1, key.Item2), out _);
     }
 
-    private static string Fold(string login) => login.Length <= 320 ? login.Trim().ToLowerInvariant() : "";
+    private static string Fold(string login) => login.Length <= 320 ? login.Trim().ToLowerInvariant() : "?";
 
-    private static void TrimIfFull<TKey, TValue>(ConcurrentDictionary<TKey, TValue> counted)
-        where TKey : notnull
-    {
-        if (counted.Count >= MaxCounted)
-        {
-            counted.Clear();
-        }
-    }
-
-    private TimeSpan? WaitFor(object key, int limit, DateTimeOffset now)
+    private TimeSpan? WaitFor(Counted key, int limit)
     {
         if (!_failures.TryGetValue(key, out var window))
         {
             return null;
         }
 
-        var ends = window.Began + options.Value.Window;
-        return window.Failures >= limit && now < ends ? ends - now : null;
+        var left = options.Value.Window - clock.GetElapsedTime(window.Began);
+        return window.Failures >= limit && left > TimeSpan.Zero ? left : null;
     }
 
-    private void Count(object key, DateTimeOffset now)
+    private void Count(Counted key)
     {
-        TrimIfFull(_failures);
+        TrimFailures();
+        var now = clock.GetTimestamp();
         _failures.AddOrUpdate(
             key,
             _ => new(now, 1),
-            (_, held) => now - held.Began < options.Value.Window ? held with { Failures = held.Failures + 1 } : new(now, 1));
+            (_, held) => clock.GetElapsedTime(held.Began) < options.Value.Window ? held with { Failures = held.Failures + 1 } : new(now, 1));
     }
 
-    private enum Everyone
+    // Under a flood what is over goes first, then what counted least: an attacker cannot wash its own counts away with new names.
+    private void TrimFailures()
     {
-        All,
+        if (_failures.Count < MaxCounted)
+        {
+            return;
+        }
+
+        lock (_trimming)
+        {
+            for (var least = 0; _failures.Count > MaxCounted * 3 / 4; least = Math.Max(1, least * 2))
+            {
+                foreach (var (key, window) in _failures)
+                {
+                    if (clock.GetElapsedTime(window.Began) >= options.Value.Window || window.Failures <= least)
+                    {
+                        _failures.TryRemove(key, out _);
+                    }
+                }
+            }
+        }
     }
 
-    private sealed record Window(DateTimeOffset Began, int Failures);
+    private void TrimKnown()
+    {
+        if (_known.Count < MaxCounted)
+        {
+            return;
+        }
+
+        lock (_trimming)
+        {
+            foreach (var (key, _) in _known.OrderBy(k => k.Value).Take(_known.Count / 4).ToList())
+            {
+                _known.TryRemove(key, out _);
+            }
+        }
+    }
+
+    /// <summary>An account, a network, an account from a network or a device; all of it empty: the whole house.</summary>
+    private readonly record struct Counted(string? Login, NetworkPrefix Network = default, string? Device = null);
+
+    private sealed record Window(long Began, int Failures);
 }

@@ -30,27 +30,44 @@ public sealed partial class Certificates(
     {
         lock (_loading)
         {
-            var now = clock.GetUtcNow();
-            if (_held is { } held && now < held.LookAgainAt)
+            if (_held is { } held && clock.GetElapsedTime(held.LookedAt) < LookAgain)
             {
                 return held.Context;
             }
 
             var changed = ChangedAt();
-            if (_held is null || _held.ChangedAt != changed)
+            if (_held is null || _held.ChangedAt != changed || IsEnding(_held))
             {
-                _held = new(Load(now), changed, now + LookAgain);
+                _held = new(Load(clock.GetUtcNow()), changed, clock.GetTimestamp());
             }
             else
             {
-                _held = _held with { LookAgainAt = now + LookAgain };
+                _held = _held with { LookedAt = clock.GetTimestamp() };
             }
 
             return _held.Context;
         }
     }
 
-    private DateTime ChangedAt() => options.Value.CertificateFile.Length == 0 ? default : File.GetLastWriteTimeUtc(options.Value.CertificateFile);
+    // The development authority signs a new leaf in time; a file is renewed by whoever wrote it.
+    private bool IsEnding(Held held)
+        => options.Value.CertificateFile.Length == 0 && held.Context.TargetCertificate.NotAfter < clock.GetUtcNow().AddDays(30);
+
+    // Renewal tools replace the files or the links to them; a link's own time says nothing.
+    private (DateTime Certificate, DateTime Key) ChangedAt()
+        => options.Value.CertificateFile.Length == 0 ? default : (ChangedAt(options.Value.CertificateFile), ChangedAt(options.Value.KeyFile));
+
+    private static DateTime ChangedAt(string file)
+    {
+        try
+        {
+            return (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
+        }
+        catch (IOException)
+        {
+            return default; // Between two links; the next look finds it.
+        }
+    }
 
     private SslStreamCertificateContext Load(DateTimeOffset now)
     {
@@ -69,10 +86,15 @@ public sealed partial class Certificates(
             LogLoaded(leaf.Subject, leaf.NotAfter);
             return SslStreamCertificateContext.Create(leaf, chain, offline: true);
         }
-        catch (Exception damaged) when (_held is not null && damaged is IOException or System.Security.Cryptography.CryptographicException)
+        catch (Exception damaged) when (damaged is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
         {
+            if (_held is not { } held)
+            {
+                throw new StartupException($"Tls:CertificateFile and Tls:KeyFile cannot be used: {damaged.Message}");
+            }
+
             LogKept(damaged);
-            return _held!.Context;
+            return held.Context;
         }
     }
 
@@ -82,5 +104,5 @@ public sealed partial class Certificates(
     [LoggerMessage(Level = LogLevel.Error, Message = "The changed TLS certificate cannot be used; the previous one stays")]
     private partial void LogKept(Exception damaged);
 
-    private sealed record Held(SslStreamCertificateContext Context, DateTime ChangedAt, DateTimeOffset LookAgainAt);
+    private sealed record Held(SslStreamCertificateContext Context, (DateTime Certificate, DateTime Key) ChangedAt, long LookedAt);
 }

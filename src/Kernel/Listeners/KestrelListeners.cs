@@ -16,6 +16,7 @@ internal sealed class KestrelListeners(IServiceProvider services, Ports ports, C
     {
         options.AddServerHeader = false;
         options.ApplicationServices ??= services; // Kestrel sets it in a step that may come after this one; UseHttps needs it.
+        _ = certificates.Current(); // A certificate that cannot be used stops the start, not the first handshake.
         foreach (var (listener, port) in ports.All)
         {
             Listen(options, listener, port);

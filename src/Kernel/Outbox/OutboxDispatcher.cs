@@ -97,7 +97,7 @@ public sealed partial class OutboxDispatcher(
             .ToListAsync(cancellation);
         var started = clock.GetTimestamp();
         var done = new List<long>();
-        foreach (var next in pending.TakeWhile(p => p.DueAt <= now))
+        foreach (var next in pending.TakeWhile(p => IsDue(p.Attempts, p.DueAt, now)))
         {
             try
             {
@@ -157,6 +157,9 @@ public sealed partial class OutboxDispatcher(
         LogFailed(failed, handler, failing.Name, failing.EventId, attempts, state);
     }
 
+    // A new event is due whatever the clock said when it was written; a wait longer than any we write was written by a clock that ran ahead.
+    private static bool IsDue(int attempts, DateTime dueAt, DateTime now) => attempts == 0 || dueAt <= now || dueAt > now + MaxBackoff;
+
     private static TimeSpan Backoff(int attempts)
         => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts - 1), MaxBackoff.TotalSeconds));
 
@@ -181,8 +184,9 @@ public sealed partial class OutboxDispatcher(
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var handler in events.Handlers)
         {
-            if (await db.Set<OutboxDelivery>().Where(d => d.Handler == handler && d.State == DeliveryState.Pending).OrderBy(d => d.EventId)
-                .Select(d => (DateTime?)d.DueAt).FirstOrDefaultAsync(cancellation) <= now)
+            var first = await db.Set<OutboxDelivery>().AsNoTracking().Where(d => d.Handler == handler && d.State == DeliveryState.Pending).OrderBy(d => d.EventId)
+                .FirstOrDefaultAsync(cancellation);
+            if (first is not null && IsDue(first.Attempts, first.DueAt, now))
             {
                 signal.Ring(handler);
             }

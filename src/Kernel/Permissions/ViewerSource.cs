@@ -23,19 +23,19 @@ public sealed class ViewerSource(IDbContextFactory<PlenumDb> contexts, Access ac
     public async ValueTask<Viewer> ForAsync(AccountId account, CancellationToken cancellation)
     {
         var stamps = (watch.Current(Stamp.Accounts), watch.Current(Stamp.Organisation), watch.Current(Stamp.Permissions));
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (_held.TryGetValue(account, out var held) && held.Stamps == stamps && now < held.Until)
+        if (_held.TryGetValue(account, out var held) && held.Stamps == stamps && clock.GetElapsedTime(held.Built) < Lifetime)
         {
             return held.Viewer;
         }
 
-        var viewer = await BuildAsync(account, now, cancellation);
+        var built = clock.GetTimestamp(); // Not the time of day: that may jump.
+        var viewer = await BuildAsync(account, clock.GetUtcNow().UtcDateTime, cancellation);
         if (_held.Count >= MaxHeld)
         {
             _held.Clear();
         }
 
-        _held[account] = new(viewer, stamps, now + Lifetime);
+        _held[account] = new(viewer, stamps, built);
         return viewer;
     }
 
@@ -75,5 +75,5 @@ public sealed class ViewerSource(IDbContextFactory<PlenumDb> contexts, Access ac
         };
     }
 
-    private sealed record Held(Viewer Viewer, (Guid Accounts, Guid Organisation, Guid Permissions) Stamps, DateTime Until);
+    private sealed record Held(Viewer Viewer, (Guid Accounts, Guid Organisation, Guid Permissions) Stamps, long Built);
 }

@@ -11,7 +11,9 @@ using Plenum.Kernel.Modules;
 using Plenum.Operations.Administration;
 using Plenum.Operations.Api;
 using Plenum.Operations.Backups;
+using Plenum.Operations.Configuration;
 using Plenum.Operations.Data;
+using Plenum.Operations.Doctor;
 using Plenum.Operations.Health;
 using Plenum.Operations.Metrics;
 using Plenum.Operations.Setup;
@@ -30,7 +32,10 @@ public sealed class OperationsModule : IModule
         module.AddHealthProbe<DatabaseProbe>().AddHealthProbe<DiskProbe>().AddHealthProbe<SchemaProbe>().AddHealthProbe<WorkProbe>();
         var services = module.Services;
         services.AddOptions<HostOptions>().Configure<IOptions<OperationsOptions>>((host, operations) => host.ShutdownTimeout = operations.Value.ShutdownTimeout);
-        module.AddHealthProbe<BackupProbe>();
+        module.AddHealthProbe<BackupProbe>().AddHealthProbe<CertificateProbe>().AddHealthProbe<SettingsProbe>().AddHealthProbe<FolderProbe>();
+        module.AddHealthProbe<PortsProbe>().AddHealthProbe<ClockProbe>().AddHealthProbe<DnsProbe>().AddHealthProbe<ProgramsProbe>();
+        services.AddSingleton<IPublicDns, PublicDns>();
+        services.AddSingleton<Zone>();
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<RestoreService>();
         services.AddSingleton<IBeforeMigration, BackupBeforeMigration>();
@@ -49,6 +54,8 @@ public sealed class OperationsModule : IModule
         ArgumentNullException.ThrowIfNull(root);
         root.Subcommands.Add(BackupCommand.Create(house));
         root.Subcommands.Add(RestoreCommand.Create(house));
+        root.Subcommands.Add(DoctorCommand.Create(house));
+        root.Subcommands.Add(SampleCommand.Create(house));
         root.Group("account", "Accounts and their permissions.").Subcommands.Add(TokenCommand.Create(house));
     }
 

@@ -53,11 +53,10 @@ public sealed class WikitextEngine(IWikiSite site, ITemplateSource templates, Wi
             parsed.Append(parser.References.ListRest());
         }
 
-        var marks = new HeadingMarks();
         using var marked = new TextBuffer(parsed.Length + 256);
-        marks.Run(parsed.Text, marked, expanded);
+        parser.Headings.Run(parsed.Text, marked, expanded);
         var tree = parser.Finish(marked.Text);
-        var contents = new Contents(parser, marks);
+        var contents = new Contents(parser);
         contents.Apply(tree);
         var displayTitle = DisplayTitle.Read(parser);
         return new(tree, HtmlWriter.Write(tree), expanded, parser.Index)

@@ -6,12 +6,19 @@ using Plenum.Kernel.Health;
 namespace Plenum.Operations.Health;
 
 /// <summary>Does the database answer?</summary>
-internal sealed class DatabaseProbe(PlenumDb db) : IHealthProbe
+internal sealed class DatabaseProbe(PlenumDb db, Database database, DataFolder folder) : IHealthProbe
 {
     public HealthDepth Depth => HealthDepth.Readiness;
 
+    public bool NeedsDatabase => false; // It finds out.
+
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
     {
+        if (database.Provider == DatabaseProvider.SQLite && !File.Exists(folder.SqliteFile))
+        {
+            return [new("database", HealthState.Bad, "health.database.none", folder.SqliteFile)]; // Opening it would make it.
+        }
+
         try
         {
             await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\"").ToListAsync(cancellation);

@@ -12,6 +12,8 @@ internal sealed class DiskProbe(DataFolder folder, IOptions<OperationsOptions> o
 
     public HealthDepth Depth => HealthDepth.Readiness;
 
+    public bool NeedsDatabase => false;
+
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
     {
         var disk = new DriveInfo(folder.Root);

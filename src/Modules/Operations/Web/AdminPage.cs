@@ -87,6 +87,12 @@ public abstract class AdminPage : LoadedPage
         Navigation.NavigateTo(Flash.To(back, Tone.Good, doneKey, args));
     }
 
+    /// <summary>A day in the reader's zone, for terms and grants: "27.05.2026".</summary>
+    protected string Day(DateTime utc) => Visit.ToLocal(utc).ToString("d", System.Globalization.CultureInfo.CurrentCulture);
+
+    /// <summary>"27.05.2026 – 27.05.2028"</summary>
+    protected string Span(DateTime from, DateTime? until) => $"{Day(from)} – {(until is { } end ? Day(end) : T["admin.open-ended"])}";
+
     /// <summary>A field of the posted form.</summary>
     protected string Posted(string name) => Http.Request.HasFormContentType ? Http.Request.Form[name].ToString() : "";
 

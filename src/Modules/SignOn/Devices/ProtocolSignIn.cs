@@ -26,7 +26,7 @@ internal sealed class ProtocolSignIn(
 
     public async ValueTask<SignInVerdict> CheckAsync(SignInAttempt attempt, string password, CancellationToken cancellation)
     {
-        if (limiter.Check(NameOf(attempt), attempt.Client) is { } wait)
+        if (limiter.Check(NameOf(attempt), attempt.Client, SignInSecret.Random) is { } wait)
         {
             return new() { RetryAfter = wait };
         }
@@ -42,7 +42,7 @@ internal sealed class ProtocolSignIn(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var found = await FindAsync(db, attempt, cancellation);
-        var keys = limiter.Check(NameOf(attempt), attempt.Client) is null ? found.Passwords : [];
+        var keys = limiter.Check(NameOf(attempt), attempt.Client, SignInSecret.Random) is null ? found.Passwords : [];
         return new(found.Salt, ScramDerivation.Iterations, [.. keys.Select(p => hash == ScramHash.Sha1
             ? new ScramKeys(p.Id, p.StoredKeySha1, p.ServerKeySha1)
             : new ScramKeys(p.Id, p.StoredKeySha256, p.ServerKeySha256))]);
@@ -50,7 +50,7 @@ internal sealed class ProtocolSignIn(
 
     public async ValueTask<SignInVerdict> ConcludeScramAsync(SignInAttempt attempt, Guid? credential, CancellationToken cancellation)
     {
-        if (limiter.Check(NameOf(attempt), attempt.Client) is { } wait)
+        if (limiter.Check(NameOf(attempt), attempt.Client, SignInSecret.Random) is { } wait)
         {
             return new() { RetryAfter = wait };
         }
@@ -112,7 +112,7 @@ internal sealed class ProtocolSignIn(
     {
         if (account is not { } id || fitting is null)
         {
-            limiter.Failed(NameOf(attempt), attempt.Client);
+            limiter.Failed(NameOf(attempt), attempt.Client, SignInSecret.Random);
             if (account is { } tried)
             {
                 after.Add(Record(attempt, tried, null));

@@ -115,7 +115,7 @@ internal static class Arithmetic
         }
 
         var rounded = HalfUp(scaled);
-        return digits > 0 ? rounded / factor : rounded * factor;
+        return rounded == 0 ? rounded : digits > 0 ? rounded / factor : rounded * factor;
     }
 
     private static double HalfUp(double value) => value >= 0 ? Math.Floor(value + 0.5) : Math.Ceiling(value - 0.5);

@@ -68,7 +68,7 @@ internal static class LanguageNames
     /// <summary>Countries upper case, scripts with a capital, all else lower case (BCP 47).</summary>
     private static string Spell(string code)
     {
-        var parts = code.ToLowerInvariant().Split('-');
+        var parts = string.Concat(code.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c)).Split('-');
         for (var i = 1; i < parts.Length; i++)
         {
             if (parts[i - 1] != "x")

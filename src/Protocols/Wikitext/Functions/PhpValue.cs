@@ -85,7 +85,12 @@ internal static class PhpValue
         var mark = scientific.IndexOf('E', StringComparison.Ordinal);
         var exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var sign = number < 0 ? "-" : "";
-        var digits = scientific[..mark].Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimEnd('0');
+        var digits = scientific[..mark].Replace(".", "", StringComparison.Ordinal).TrimStart('-');
+        if (exponent != Digits || number % 10 == 0)
+        {
+            digits = digits.TrimEnd('0'); // PHP keeps them in integers of one digit too many.
+        }
+
         if (exponent is < -4 or >= Digits)
         {
             var fraction = digits.Length > 1 ? digits[1..] : "0";

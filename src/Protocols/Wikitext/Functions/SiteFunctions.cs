@@ -108,11 +108,22 @@ internal static class SiteFunctions
         var slash = call.First.IndexOf('/');
         var name = slash < 0 ? call.First : call.First[..slash];
         var local = (call.Site.FindSpecialPage(name) ?? name) + (slash < 0 ? "" : call.First[slash..]);
-        var title = call.Site.Namespaces[NamespaceInfo.Special] is { } special && PageTitle.TryCreate(special, local, call.Site, out var found)
-            ? found.PrefixedText
-            : "";
-        return call.Write(encode ? PercentEncoding.EncodePage(title) : title);
+        if (call.Site.Namespaces[NamespaceInfo.Special] is not { } special)
+        {
+            return FunctionOutcome.Written;
+        }
+
+        if (!PageTitle.TryCreate(special, local, call.Site, out var title) && !PageTitle.TryCreate(special, BadTitle(call), call.Site, out title))
+        {
+            return FunctionOutcome.Written;
+        }
+
+        return call.Write(encode ? PercentEncoding.EncodePage(title.PrefixedText) : title.PrefixedText);
     }
+
+    /// <summary>The special page that stands for names no page can have.</summary>
+    private static string BadTitle(FunctionCall call)
+        => call.Site.FindSpecialPage("Badtitle") ?? (NumberText.IsGerman(call.Site.Language) ? "Ungültiger Seitenname" : "Badtitle");
 
     /// <summary>Lua modules do not run here: a box says so where the result would stand.</summary>
     public static FunctionOutcome NeedsLua(FunctionCall call)

@@ -99,6 +99,7 @@ internal sealed class Gallery
         var facts = isFile ? _page.Files.Find(item.Title) : null;
         if (isFile)
         {
+            item = item with { Title = _page.Files.TargetOf(item.Title, facts) };
             _page.Index.AddFile(item.Title, facts is not null);
         }
 
@@ -157,9 +158,9 @@ internal sealed class Gallery
             output.Append("\n\t\t\t<div");
             TagAttributes.Write("class", "gallerytextwrapper", output);
             TagAttributes.Write("style", $"width: {GalleryLayout.Number(_layout.OverlayWidth(pictureWidth))}px", output);
-            output.Append("><div class=\"gallerytext\">\n");
+            output.Append("><div class=\"gallerytext\">");
             output.Append(text.Text);
-            output.Append("\n\t\t\t</div></div>");
+            output.Append("</div></div>");
         }
     }
 

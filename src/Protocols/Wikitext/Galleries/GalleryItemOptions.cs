@@ -1,3 +1,4 @@
+using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Rendering;
 using Plenum.Wikitext.Site;
@@ -16,7 +17,7 @@ internal sealed record GalleryItemOptions(FileLinkOptions File, string Caption)
         {
             foreach (var part in OptionParts.Split(page.ParseInline(text)))
             {
-                var isOption = page.Files.Words.Read(part.Trim(), out _) switch
+                var isOption = page.Files.Words.Read(part.TrimWhite(), out _) switch
                 {
                     FileOption.Alt or FileOption.Link => true,
                     FileOption.Page => facts?.Kind == MediaKind.Document,

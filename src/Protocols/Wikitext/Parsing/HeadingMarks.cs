@@ -16,12 +16,26 @@ internal sealed class HeadingMarks
     /// <summary>Pages with fewer headings get a table of contents only when they ask for one.</summary>
     private const int MinForContents = 4;
 
-    /// <summary>The headings in order; null for one that cannot be edited on its own.</summary>
-    public List<StrippedHeading?> All { get; } = [];
+    /// <summary>The headings by number.</summary>
+    public List<HeadingMark> All { get; } = [];
 
     /// <summary>True if the page has a table of contents.</summary>
     public bool HasContents { get; private set; }
 
+    /// <summary>Numbers the headings inside an extension tag: they are no sections of the page.</summary>
+    public string RunInTag(string text, ExpandedText expanded)
+    {
+        if (!text.Contains("<h", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        using var output = new TextBuffer(text.Length + 64);
+        Write(text, Find(text), isSection: false, hasPlace: true, output, expanded);
+        return output.ToString();
+    }
+
+    /// <summary>Numbers the headings of the page.</summary>
     public void Run(ReadOnlySpan<char> text, TextBuffer output, ExpandedText expanded)
     {
         var places = Find(text);
@@ -30,11 +44,17 @@ internal sealed class HeadingMarks
         var hasPlace = switches.HasFlag(BehaviourSwitches.Contents);
         HasContents = places.Count > 0
             && (isForced || hasPlace || (places.Count >= MinForContents && !switches.HasFlag(BehaviourSwitches.NoContents)));
+        Write(text, places, isSection: true, hasPlace || !HasContents, output, expanded);
+    }
+
+    private void Write(
+        ReadOnlySpan<char> text, List<(int Start, int ContentStart)> places, bool isSection, bool hasPlace, TextBuffer output, ExpandedText expanded)
+    {
         var done = 0;
         foreach (var (start, contentStart) in places)
         {
             output.Append(text[done..start]);
-            if (done == 0 && HasContents && !hasPlace)
+            if (done == 0 && !hasPlace)
             {
                 output.Append(Contents.Place);
                 output.Append('\n');
@@ -44,7 +64,7 @@ internal sealed class HeadingMarks
             output.Append(string.Create(CultureInfo.InvariantCulture, $" {Attribute}=\"{All.Count}\""));
             output.Append(text[(start + 3)..contentStart]);
             done = contentStart;
-            All.Add(ReadMarker(text[contentStart..], expanded, out var skip));
+            All.Add(new(ReadMarker(text[contentStart..], expanded, out var skip), isSection));
             done += skip;
         }
 
@@ -117,3 +137,8 @@ internal sealed class HeadingMarks
         return -1;
     }
 }
+
+/// <summary>What is known of a heading before the tree is built.</summary>
+/// <param name="Source">Where it can be edited on its own; null if it cannot.</param>
+/// <param name="IsSection">True if it belongs to the page's outline.</param>
+internal readonly record struct HeadingMark(StrippedHeading? Source, bool IsSection);

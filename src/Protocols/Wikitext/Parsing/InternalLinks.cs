@@ -23,7 +23,6 @@ internal sealed class InternalLinks(PageParser page)
             return;
         }
 
-        output.Append(text[..first]);
         new Reader(page, this, text, output).Run(first);
     }
 
@@ -37,6 +36,7 @@ internal sealed class InternalLinks(PageParser page)
 
         public void Run(int first)
         {
+            output.Append(_text[..first]);
             var segments = Segments.Find(_text, first);
             var bound = segments.Count;
             for (var i = 0; i < segments.Count; i++)

@@ -11,7 +11,7 @@ internal sealed class LinkTrail
         ["fr"] = "àâçéèêîôûäëïöüùÇÉÂÊÎÔÛÄËÏÖÜÀÈÙ",
         ["es"] = "áéíóúñ",
         ["nl"] = "äöüïëéèà",
-        ["ca"] = "àèéíòóúç·ïü'",
+        ["ca"] = "àèéíòóúç·ïü",
         ["cs"] = "áčďéěíňóřšťúůýž",
         ["fi"] = "äö",
         ["sv"] = "åäöéÅÄÖÉ",
@@ -28,9 +28,13 @@ internal sealed class LinkTrail
 
     private readonly string _more;
 
+    /// <summary>True if an apostrophe that is no markup belongs to a trail.</summary>
+    private readonly bool _hasApostrophe;
+
     public LinkTrail(string language)
     {
         var dash = language.IndexOf('-', StringComparison.Ordinal);
+        _hasApostrophe = language == "ca";
         _more = MoreLetters.GetValueOrDefault(dash < 0 ? language : language[..dash], "");
     }
 
@@ -38,7 +42,8 @@ internal sealed class LinkTrail
     public int Measure(ReadOnlySpan<char> text)
     {
         var at = 0;
-        while (at < text.Length && (char.IsAsciiLetterLower(text[at]) || (_more.Length > 0 && _more.Contains(text[at]))))
+        while (at < text.Length && (char.IsAsciiLetterLower(text[at]) || (_more.Length > 0 && _more.Contains(text[at]))
+            || (_hasApostrophe && text[at] == '\'' && (at + 1 == text.Length || text[at + 1] != '\''))))
         {
             at++;
         }

@@ -53,6 +53,8 @@ internal sealed class PageParser : ITagContext
 
     public PageIndex Index { get; } = new();
 
+    public HeadingMarks Headings { get; } = new();
+
     public FileLinks Files { get; }
 
     public ExternalLinks ExternalLinks { get; }
@@ -93,7 +95,7 @@ internal sealed class PageParser : ITagContext
     {
         using var result = new TextBuffer(text.Length + (text.Length / 4));
         Parse(text, result);
-        return result.ToString();
+        return Headings.RunInTag(result.ToString(), Expanded);
     }
 
     /// <summary>As <see cref="ParseExpanded"/>, into a buffer.</summary>
@@ -102,7 +104,7 @@ internal sealed class PageParser : ITagContext
         using var other = new TextBuffer(text.Length + (text.Length / 4));
         HtmlTags.Run(text, output, this);
         Next(output, other, static (from, to, page) => Tables.Run(from, to, page));
-        Next(other, output, static (from, to, _) => Headings.Run(from, to));
+        Next(other, output, static (from, to, _) => Parsing.Headings.Run(from, to));
         Next(output, other, static (from, to, page) => page._internalLinks.Run(from, to));
         Next(other, output, static (from, to, _) => new Quotes().RunLines(from, to));
         Next(output, other, static (from, to, page) => page.ExternalLinks.Run(from, to));

@@ -1,3 +1,4 @@
+using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Wikitext.Parsing;
@@ -19,7 +20,7 @@ internal static class SubpageLink
 
         var hash = target.IndexOf('#', StringComparison.Ordinal);
         var fragment = hash < 0 ? "" : target[hash..];
-        var name = (hash < 0 ? target : target[..hash]).Trim();
+        var name = (hash < 0 ? target : target[..hash]).TrimWhite();
         if (name.StartsWith('/'))
         {
             var inner = name[1..];
@@ -33,7 +34,7 @@ internal static class SubpageLink
                 text = name + fragment;
             }
 
-            return $"{page.PrefixedText}/{inner.Trim()}{fragment}";
+            return $"{page.PrefixedText}/{inner.TrimWhite()}{fragment}";
         }
 
         return Climb(target, name, fragment, page, ref text);
@@ -61,7 +62,7 @@ internal static class SubpageLink
         }
 
         var parent = string.Join('/', path[..^levels]);
-        name = name.Trim();
+        name = name.TrimWhite();
         return name.Length == 0 ? parent + fragment : $"{parent}/{name}{fragment}";
     }
 }

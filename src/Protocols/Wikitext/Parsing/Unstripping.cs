@@ -110,8 +110,8 @@ internal sealed class Unstripping(PageParser page, LinkResolver links)
                 }
 
                 break;
-            case StrippedContents when stage != Stage.Readable:
-                output.Append(Contents.Place);
+            case StrippedContents contents:
+                output.Append(stage == Stage.Readable ? contents.Source : Contents.Place);
                 break;
         }
     }

@@ -8,13 +8,13 @@ using Plenum.Wikitext.Tree;
 namespace Plenum.Wikitext.Rendering;
 
 /// <summary>Gives the headings of a tree their anchors, wrappers and edit links, and puts the table of contents in its place.</summary>
-internal sealed class Contents(PageParser page, HeadingMarks marks)
+internal sealed class Contents(PageParser page)
 {
     /// <summary>Holds the place of the table of contents in half-parsed text.</summary>
     public const string Place = $"<meta property=\"{ParagraphWrapping.ContentsPlace}\" />";
 
     /// <summary>Anchors given so far, each with the number the next equal one gets.</summary>
-    private readonly Dictionary<string, int> _anchors = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _anchors = new(StringComparer.Ordinal);
 
     private readonly ContentsNumbering _numbering = new();
 
@@ -54,7 +54,7 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
 
     private void Finish(HtmlElement heading)
     {
-        if (!int.TryParse(heading[HeadingMarks.Attribute], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= marks.All.Count)
+        if (!int.TryParse(heading[HeadingMarks.Attribute], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= page.Headings.All.Count)
         {
             return;
         }
@@ -62,35 +62,34 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
         heading.Unset(HeadingMarks.Attribute);
         var level = heading.Name.Text[1] - '0';
         var line = HeadingLine.Of(heading);
-        var (html, text) = (HtmlWriter.Write(line).Trim(), HeadingLine.TextOf(line).Trim());
-        var id = heading["id"] is { Length: > 0 } own ? own : Identify(text);
+        var (html, text) = (HtmlWriter.Write(line).TrimWhite(), HeadingLine.TextOf(line).TrimWhite());
+        var id = heading["id"] is { Length: > 0 } own ? own : SectionId.Normalise(text);
         var anchor = Unique(SectionId.Encode(id, page.Options.Anchors), out var suffix);
-        var (contentsLevel, numbers) = _numbering.Next(level);
-        var source = marks.All[number];
+        var (source, isSection) = page.Headings.All[number];
+        var (contentsLevel, numbers) = isSection ? _numbering.Next(level) : (0, "");
         var section = new PageSection(level, contentsLevel, numbers, anchor, html, text)
         {
             LinkAnchor = SectionId.EncodeForLink(id, page.Options.Anchors) + suffix,
             Page = source?.Page,
             Index = source is null ? "" : (source.IsFromTemplate ? "T-" : "") + source.Section.ToString(CultureInfo.InvariantCulture),
         };
-        Sections.Add(section);
+        if (isSection)
+        {
+            Sections.Add(section);
+        }
+
         AddFallback(heading, id, anchor);
         heading.Set("id", anchor);
         Wrap(heading, section);
     }
 
-    private string Identify(string text)
-    {
-        var plain = SectionId.Normalise(text);
-        return PageTitle.TryParse("#" + plain, page.Site, out var title) && title.IsBareFragment ? title.Fragment : plain;
-    }
-
     private string Unique(string anchor, out string suffix)
     {
         suffix = "";
-        if (!_anchors.TryGetValue(anchor, out var next))
+        var key = LowerAscii(anchor);
+        if (!_anchors.TryGetValue(key, out var next))
         {
-            _anchors[anchor] = 2;
+            _anchors[key] = 2;
             return anchor;
         }
 
@@ -98,11 +97,17 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
         {
             suffix = string.Create(CultureInfo.InvariantCulture, $"_{next++}");
         }
-        while (_anchors.ContainsKey(anchor + suffix));
-        _anchors[anchor] = next;
-        _anchors[anchor + suffix] = 2;
+        while (_anchors.ContainsKey(key + suffix));
+        _anchors[key] = next;
+        _anchors[key + suffix] = 2;
         return anchor + suffix;
     }
+
+    /// <summary>Anchors that differ only in the case of ASCII letters count as equal: some browsers do not tell them apart.</summary>
+    private static string LowerAscii(string text)
+        => text.AsSpan().ContainsAnyInRange('A', 'Z')
+            ? string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c))
+            : text;
 
     /// <summary>An empty element with the other style's anchor.</summary>
     private void AddFallback(HtmlElement heading, string id, string anchor)
@@ -134,6 +139,11 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
         }
 
         heading.Unset(Headings.LineAttribute);
+        if (heading.Parent is { } parent && parent.Name == ElementName.Div && parent["class"]?.StartsWith("mw-heading", StringComparison.Ordinal) == true)
+        {
+            return; // The author has written the wrapper.
+        }
+
         var wrapper = new HtmlElement(ElementName.Div, [new("class", $"mw-heading mw-heading{section.Level}")]);
         heading.Parent!.InsertBefore(wrapper, heading);
         wrapper.Append(heading);
@@ -164,7 +174,7 @@ internal sealed class Contents(PageParser page, HeadingMarks marks)
     private void ShowIn(List<HtmlElement> places)
     {
         var entries = Sections.Where(s => s.ContentsLevel < page.Options.MaxContentsLevel).ToList();
-        IsShown = page.Options.HasContents && marks.HasContents && entries.Count > 0 && places.Count > 0;
+        IsShown = page.Options.HasContents && page.Headings.HasContents && entries.Count > 0 && places.Count > 0;
         if (IsShown)
         {
             places[0].Parent!.InsertBefore(ContentsBox.Make(entries, page.Texts["toc"], page.Options.Language ?? page.Site.Language), places[0]);

@@ -1,3 +1,4 @@
+using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Site;
 
@@ -14,7 +15,7 @@ internal static class DisplayTitle
             return null;
         }
 
-        var halfParsed = page.ParseInline(wikitext.Trim());
+        var halfParsed = page.ParseInline(wikitext.TrimWhite());
         var plain = page.PlainText(halfParsed);
         if (page.Options.RestrictsDisplayTitle && !(PageTitle.TryParse(plain, page.Site, out var title) && title.Equals(page.Page) && title.Fragment.Length == 0))
         {

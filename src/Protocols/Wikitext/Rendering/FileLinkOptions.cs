@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Wikitext.Rendering;
@@ -63,7 +64,7 @@ internal sealed class FileLinkOptions
         var seenFormat = false;
         foreach (var part in OptionParts.Split(text))
         {
-            var option = words.Read(part.Trim(), out var value);
+            var option = words.Read(part.TrimWhite(), out var value);
             if (!options.Take(option, value, kind, plain, target, ref seenFormat))
             {
                 options.Caption = part;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Plenum.Wikitext.Expansion;
 
 namespace Plenum.Wikitext.Rendering;
 
@@ -94,7 +95,7 @@ internal sealed class FileOptionWords
             if (text.Length >= prefix.Length + suffix.Length && text.StartsWith(prefix, StringComparison.Ordinal)
                 && text.EndsWith(suffix, StringComparison.Ordinal))
             {
-                value = text[prefix.Length..^suffix.Length].Trim();
+                value = text[prefix.Length..^suffix.Length].TrimWhite();
                 return option;
             }
         }

@@ -108,7 +108,7 @@ internal sealed class TagTable(PageParser page)
         }
 
         var parsed = page.ParseExpanded(page.Expanded.Expand(tag with { Content = text.ToString() }));
-        return new($"{Open("div", tag, "poem")}\n{parsed.Trim()}\n</div>", false);
+        return new($"{Open("div", tag, "poem")}\n{parsed.TrimWhite()}\n</div>", false);
     }
 
     private RenderedTag Code(StrippedTag tag)

@@ -51,23 +51,42 @@ internal static class SectionId
         return result.ToString();
     }
 
-    /// <summary>What a heading's text names: references decoded, runs of blanks and underscores squeezed.</summary>
+    /// <summary>What a heading's text names, as links to it would: blanks of all kinds squeezed, marks of direction dropped, NFC.</summary>
     public static string Normalise(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var c in text.Trim(' ', '_', '\t', '\n', '\r', '\0', '\v'))
         {
-            if (c is not (' ' or '_'))
+            if (c is '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E'))
+            {
+                continue;
+            }
+
+            if (c != '_' && c != ' ' && !ExternalUrl.IsSpace(c))
             {
                 result.Append(c);
             }
-            else if (result.Length > 0 && result[^1] != ' ')
+            else if (result.Length == 0 || result[^1] != ' ')
             {
                 result.Append(' ');
             }
         }
 
-        return result.ToString().Trim();
+        var plain = result.ToString().TrimEnd(' ');
+        return Ascii.IsValid(plain) || HasLoneSurrogate(plain) ? plain : plain.Normalize();
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Legacy(string text)

@@ -139,7 +139,7 @@ internal static class TagAttributes
 
     /// <summary>data-* is for authors, except what programs use to speak to each other.</summary>
     private static bool IsData(string name)
-        => name.StartsWith("data-", StringComparison.Ordinal) && name.AsSpan().IndexOfAny(":=/") < 0;
+        => name.StartsWith("data-", StringComparison.Ordinal) && name.AsSpan().IndexOfAny(":=/_") < 0;
 
     private static bool IsReservedData(string name)
         => name.StartsWith("data-ooui", StringComparison.Ordinal)

@@ -82,14 +82,14 @@ public sealed class PageTitle : IEquatable<PageTitle>
         => TryParse(PercentEncoding.DecodeInLink(text), site, out title, defaultNamespace);
 
     /// <summary>Names a page of this wiki. False if no page can have this name.</summary>
-    /// <param name="text">Name without namespace.</param>
+    /// <param name="text">Name without namespace; references are not decoded.</param>
     public static bool TryCreate(NamespaceInfo space, string text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title)
-        => TryParse((space.Name.Length == 0 ? ":" : space.Name + ":") + text, site, out title) && title.Namespace.Id == space.Id && !title.IsExternal
+        => TitleReader.TryReadPlain((space.Name.Length == 0 ? ":" : space.Name + ":") + text, site, out title) && title.Namespace.Id == space.Id && !title.IsExternal
             || (title = null) is not null;
 
     /// <summary>The page's talk page, or null where none can exist.</summary>
     public PageTitle? Talk(IWikiSite site)
-        => !IsExternal && site.Namespaces.TalkOf(Namespace) is { } talk ? new(talk, Text, "", "") : null;
+        => !IsExternal && Text.Length > 0 && site.Namespaces.TalkOf(Namespace) is { } talk ? new(talk, Text, "", "") : null;
 
     /// <summary>The page a talk page speaks of; any other page is its own.</summary>
     public PageTitle Subject(IWikiSite site) => IsExternal ? this : new(site.Namespaces.SubjectOf(Namespace), Text, "", "");

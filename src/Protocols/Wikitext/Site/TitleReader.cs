@@ -17,12 +17,20 @@ internal static class TitleReader
     public static bool TryRead(string? text, IWikiSite site, NamespaceInfo defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
     {
         title = null;
-        if (text is null || text.Length > MaxTextLength)
-        {
-            return false;
-        }
+        return text is { Length: <= MaxTextLength } && TryReadDecoded(CharacterReferences.Decode(text), site, defaultNamespace, out title);
+    }
 
-        var rest = Squeeze(Normalise(CharacterReferences.Decode(text)));
+    /// <summary>As <see cref="TryRead"/> for the main namespace, without decoding references.</summary>
+    public static bool TryReadPlain(string text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title)
+    {
+        title = null;
+        return text.Length <= MaxTextLength && TryReadDecoded(text, site, site.Namespaces.Main, out title);
+    }
+
+    private static bool TryReadDecoded(string text, IWikiSite site, NamespaceInfo defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
+    {
+        title = null;
+        var rest = Squeeze(Normalise(text));
         if (rest.Contains('\uFFFD'))
         {
             return false; // Text that was no UTF-8.

@@ -34,6 +34,28 @@ public sealed class AuditChainTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_inserted_entry_is_named_however_well_it_is_made(DatabaseProvider provider)
+    {
+        await using var kernel = await SealedAsync(provider);
+        await RunAsync(kernel, "UPDATE kernel_audit SET position = position + 1000 WHERE position >= 7");
+        await RunAsync(kernel, "UPDATE kernel_audit SET position = position - 999 WHERE position > 1000");
+        await RunAsync(kernel, "INSERT INTO kernel_audit (at, action, subject, details, position, previous_hash, hash) "
+            + "SELECT at, action, subject, details, 7, previous_hash, hash FROM kernel_audit WHERE position = 6");
+        var verdict = await VerifyAsync(kernel);
+        Assert.Equal((6, 7, false), (verdict.Sealed, verdict.BrokenAt, verdict.IsWhole));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_chain_made_anew_as_a_whole_is_found_by_the_head(DatabaseProvider provider)
+    {
+        await using var kernel = await SealedAsync(provider);
+        await RunAsync(kernel, "UPDATE kernel_audit SET details = 'nothing happened' WHERE position = 7");
+        await RunAsync(kernel, "UPDATE kernel_audit SET position = NULL, previous_hash = NULL, hash = NULL");
+        await kernel.Get<AuditSealer>().SealAsync(Cancellation);
+        Assert.Equal(AuditFault.Changed, (await VerifyAsync(kernel)).Fault);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_cut_end_is_found_by_the_head_in_the_keys_folder(DatabaseProvider provider)
     {
         await using var kernel = await SealedAsync(provider);

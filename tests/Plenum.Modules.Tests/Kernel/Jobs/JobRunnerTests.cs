@@ -63,6 +63,75 @@ public sealed class JobRunnerTests
         Assert.Equal((1, 0), (first.Get<Tally>().Runs, second.Get<Tally>().Runs));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_failed_run_is_tried_again_soon_and_not_for_ever(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 24, 20, 0, 0, TimeSpan.Zero));
+        await using var kernel = await StartAsync(provider, clock);
+        await kernel.Get<JobRunner>().RegisterAsync(Cancellation);
+        kernel.Get<Tally>().Fails = true;
+        clock.Advance(TimeSpan.FromHours(9)); // Six in Berlin.
+        Assert.Equal(1, await RunDueAsync(kernel));
+        foreach (var minutes in (int[])[1, 5, 15, 30, 60])
+        {
+            clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal(0, await RunDueAsync(kernel));
+            clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(1, await RunDueAsync(kernel));
+        }
+
+        clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(0, await RunDueAsync(kernel));
+        kernel.Get<Tally>().Fails = false;
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await RunDueAsync(kernel));
+        Assert.Equal(1, kernel.Get<Tally>().Runs);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_clock_that_ran_ahead_and_was_set_right_delays_no_job(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 24, 20, 0, 0, TimeSpan.Zero));
+        await using var kernel = await StartAsync(provider, clock);
+        await kernel.Get<JobRunner>().RegisterAsync(Cancellation);
+        clock.AdjustTime(clock.GetUtcNow().AddYears(1));
+        Assert.Equal(1, await RunDueAsync(kernel));
+        clock.AdjustTime(clock.GetUtcNow().AddYears(-1));
+        Assert.Equal(1, await RunDueAsync(kernel)); // Due in a year: nonsense, so now, and from then on by the clock.
+        Assert.Equal(0, await RunDueAsync(kernel));
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await RunDueAsync(kernel));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_node_that_died_at_it_leaves_the_job_to_the_next(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 24, 20, 0, 0, TimeSpan.Zero));
+        await using var first = await StartAsync(provider, clock);
+        await using var second = TestKernel.On(first.Database, new() { Clock = clock, Register = Register });
+        await first.Get<JobRunner>().RegisterAsync(Cancellation);
+        clock.Advance(TimeSpan.FromDays(1));
+        using var death = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        first.Get<Tally>().Gate = new TaskCompletionSource();
+        var dying = await first.Get<JobRunner>().StartDueAsync(death.Token);
+        Assert.Equal(0, await RunDueAsync(second));
+        await DieAsync(first);
+        clock.AdjustTime(clock.GetUtcNow().AddMinutes(2)); // The lease is over; its renewal, on the other clock, never came.
+        Assert.Equal(1, await RunDueAsync(second));
+        var runs = await second.InScopeAsync(s => s.GetRequiredService<JobOverview>().RunsAsync("tests.daily", 0, 10, Cancellation));
+        Assert.Equal([JobOutcome.Done, JobOutcome.Interrupted], runs.Select(r => r.Outcome));
+        first.Get<Tally>().Gate!.SetResult();
+        await Task.WhenAll(dying);
+        Assert.Equal(JobOutcome.Done, (await second.InScopeAsync(s => s.GetRequiredService<JobOverview>().RunsAsync("tests.daily", 0, 1, Cancellation)))[0].Outcome);
+    }
+
+    // What is left of a node that died: its lease and its running entry.
+    private static async Task DieAsync(TestKernel kernel)
+    {
+        await using var db = kernel.OpenDb();
+        Assert.Equal(1, await db.Set<JobRun>().CountAsync(r => r.Outcome == JobOutcome.Running, Cancellation));
+    }
+
     private static Task<TestKernel> StartAsync(DatabaseProvider provider, FakeTimeProvider clock)
         => TestKernel.StartAsync(provider, new() { Clock = clock, Register = Register });
 

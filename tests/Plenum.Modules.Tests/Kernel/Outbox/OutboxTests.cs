@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Plenum.Kernel.Audit;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Modules;
@@ -57,6 +58,45 @@ public sealed class OutboxTests
         await EmptyAsync(kernel, expectedDead: 0);
         Assert.Equal(["first 1", "first 2", "first 3"], await HandledAsync(kernel, "first"));
         Assert.Equal(["second 1", "second 2", "second 3"], await HandledAsync(kernel, "second"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_clock_that_jumps_delays_no_event(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Register = Register, Clock = clock });
+        clock.AdjustTime(clock.GetUtcNow().AddYears(1));
+        kernel.Get<Stumble>().Left[1] = 1;
+        await CountAsync(kernel, 1);
+        await kernel.Get<OutboxDispatcher>().DrainAsync(Cancellation); // Fails once, and waits by the wrong clock.
+        await CountAsync(kernel, 2);
+        clock.AdjustTime(clock.GetUtcNow().AddYears(-1));
+        await kernel.Get<OutboxDispatcher>().DrainAsync(Cancellation);
+        Assert.Equal(["first 1", "first 2"], await HandledAsync(kernel, "first"));
+        Assert.Equal(["second 1", "second 2"], await HandledAsync(kernel, "second"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_always_fails_is_put_aside_and_can_be_tried_again(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Register = Register, Clock = clock });
+        kernel.Get<Stumble>().Left[1] = OutboxDispatcher.MaxAttempts + 1;
+        await CountAsync(kernel, 1);
+        await CountAsync(kernel, 2);
+        for (var attempt = 0; attempt < OutboxDispatcher.MaxAttempts; attempt++)
+        {
+            await kernel.Get<OutboxDispatcher>().DrainAsync(Cancellation);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await kernel.Get<OutboxDispatcher>().DrainAsync(Cancellation);
+        Assert.Equal(["first 2"], await HandledAsync(kernel, "first"));
+        var dead = Assert.Single(await kernel.InScopeAsync(s => s.GetRequiredService<OutboxOverview>().DeadLettersAsync(0, 10, Cancellation)));
+        Assert.Contains("stumbled", dead.Error, StringComparison.Ordinal);
+        Assert.True(await kernel.InScopeAsync(s => s.GetRequiredService<OutboxOverview>().RetryAsync(dead.EventId, dead.Handler, Cancellation)));
+        await kernel.Get<OutboxDispatcher>().DrainAsync(Cancellation);
+        Assert.Equal(["first 2", "first 1"], await HandledAsync(kernel, "first"));
     }
 
     private static void Register(ModuleBuilder module)

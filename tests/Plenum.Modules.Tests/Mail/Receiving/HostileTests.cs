@@ -144,5 +144,7 @@ public sealed class HostileTests
         public Task DeleteAsync(BlobHash hash, CancellationToken cancellation) => _inner.DeleteAsync(hash, cancellation);
 
         public IAsyncEnumerable<BlobObject> ListAsync(CancellationToken cancellation) => _inner.ListAsync(cancellation);
+
+        public Task RemoveArrivalsAsync(DateTime olderThan, CancellationToken cancellation) => _inner.RemoveArrivalsAsync(olderThan, cancellation);
     }
 }

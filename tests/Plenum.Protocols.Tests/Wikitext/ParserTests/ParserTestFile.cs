@@ -61,7 +61,7 @@ public sealed class ParserTestFile
         var sections = block.ToDictionary(s => s.Key, s => s.Value.ToString());
         if (sections.TryGetValue("article", out var title))
         {
-            articles[title.Trim()] = sections.GetValueOrDefault("text", "").TrimEnd('\n');
+            articles[title.Trim()] = sections.GetValueOrDefault("text", "").TrimEnd();
         }
         else if (sections.ContainsKey("test"))
         {

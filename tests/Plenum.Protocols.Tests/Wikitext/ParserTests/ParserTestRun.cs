@@ -3,6 +3,8 @@ using Plenum.Wikitext;
 using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Rendering;
 using Plenum.Wikitext.Sanitizing;
+using Plenum.Wikitext.Saving;
+using Plenum.Wikitext.Sections;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Protocols.Tests.Wikitext.ParserTests;
@@ -17,13 +19,61 @@ public static class ParserTestRun
         return new WikitextEngine(site, site, LimitsOf(test)).Render(test.Wikitext, PageOf(test, site), OptionsOf(test));
     }
 
+    /// <summary>The template a case includes although its file does not bring it; null if all are there, or if the case is about a missing one.</summary>
+    public static string? LacksTemplate(ParserTestFile file, ParserTestCase test)
+    {
+        var site = new ParserTestSite(file, test);
+        var expanded = new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site));
+        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == NamespaceInfo.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
+            ? title.PrefixedText
+            : null;
+    }
+
+    /// <summary>False for what is a parser function or variable the library does not know.</summary>
+    private static bool IsTemplateName(string name) => !name.AsSpan().ContainsAny(':', '：') && name.Any(char.IsLower);
+
+    private static bool Mentions(string html, PageTitle template)
+        => html.Contains(template.PrefixedText, StringComparison.OrdinalIgnoreCase) || html.Contains(template.PrefixedKey, StringComparison.OrdinalIgnoreCase)
+            || html.Contains("{{" + template.Text, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True if the result is what MediaWiki makes of it.</summary>
     public static bool Passes(ParserTestFile file, ParserTestCase test, out string expected, out string actual)
     {
-        (expected, actual) = test.Options.Has("comment")
-            ? (NormalTree.Of(test.Html!), NormalTree.Of(RenderSummary(file, test)))
-            : (NormalTree.Of(test.Html!), NormalTree.Of(Render(file, test).Html));
+        if (Transform(test, new(file, test)) is { } text)
+        {
+            (expected, actual) = (test.Html!, text);
+        }
+        else
+        {
+            var html = test.Options.Has("comment") ? RenderSummary(file, test) : Render(file, test).Html;
+            (expected, actual) = (NormalTree.Of(test.Html!), NormalTree.Of(html));
+        }
+
         return expected == actual;
+    }
+
+    /// <summary>Wikitext to wikitext: saving, messages, sections. Null if the case is to be rendered.</summary>
+    private static string? Transform(ParserTestCase test, ParserTestSite site)
+    {
+        if (test.Options.Has("pst"))
+        {
+            return new PreSaveTransform(site, site, LimitsOf(test)).Transform(test.Wikitext, PageOf(test, site), new("127.0.0.1") { IsRegistered = false }).Text;
+        }
+
+        if (test.Options.Has("msg"))
+        {
+            var expanded = new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site), ExpansionMode.Message);
+            return expanded.Unstrip(expanded.Text);
+        }
+
+        if (test.Options["section"] is { } section)
+        {
+            return int.TryParse(section, out var number) ? PageSections.Of(test.Wikitext, site).Extract(number) ?? "" : "no such sections here";
+        }
+
+        return test.Options.All("replace") is [var replaced, var text]
+            ? PageSections.Of(test.Wikitext, site).Replace(int.Parse(replaced, System.Globalization.CultureInfo.InvariantCulture), text) ?? ""
+            : null;
     }
 
     private static string RenderSummary(ParserTestFile file, ParserTestCase test)
@@ -66,6 +116,7 @@ public static class ParserTestRun
                 ? JsonSerializer.Deserialize<string[]>(domains)!
                 : ["no-nofollow.org"],
             ExternalLinkTarget = test.Options["externallinktarget"] ?? test.Config.GetValueOrDefault("wgExternalLinkTarget")?.Trim('"'),
+            Tags = TestTags.Create(),
             HiddenFiles = new HashSet<string> { "Bad.jpg" },
             RestrictsDisplayTitle = test.Config.GetValueOrDefault("wgRestrictDisplayTitle") != "false",
         };

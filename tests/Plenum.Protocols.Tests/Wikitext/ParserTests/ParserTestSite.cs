@@ -18,6 +18,8 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         new("Bad.jpg", 320, 240, "image/jpeg", MediaKind.Bitmap, Images + "0/09/Bad.jpg") { SizeBytes = 12345 },
         new("Video.ogv", 320, 240, "application/ogg", MediaKind.Video, Images + "0/00/Video.ogv") { SizeBytes = 12345 },
         new("Audio.oga", 0, 0, "application/ogg", MediaKind.Audio, Images + "4/41/Audio.oga") { SizeBytes = 12345 },
+        new("Tall.jpg", 2000, 3000, "image/jpeg", MediaKind.Bitmap, Images + "8/88/Tall.jpg"),
+        new("Hi-ho.jpg", 1941, 220, "image/jpeg", MediaKind.Bitmap, Images + "9/9d/Hi-ho.jpg") { SizeBytes = 7881 },
         new("LoremIpsum.djvu", 2480, 3508, "image/vnd.djvu", MediaKind.Document, Images + "5/5f/LoremIpsum.djvu") { PageCount = 5 },
     ];
 
@@ -42,6 +44,8 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         ["Redirect"] = "Redirect",
         ["MyPage"] = "MyPage",
     };
+
+    private static readonly Dictionary<string, string> Messages = new() { ["Mainpage"] = "Main Page", ["History_short"] = "History", ["Ok"] = "OK" };
 
     private readonly Dictionary<PageTitle, string> _pages = [];
     private readonly ParserTestCase _case;
@@ -81,10 +85,19 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
 
     public TimeProvider Clock { get; } = new FakeTimeProvider(Moment);
 
-    public string? FindText(PageTitle title) => _pages.GetValueOrDefault(title);
+    public SiteStatistics Statistics { get; } = new() { Files = 10 };
+
+    public IReadOnlyCollection<string> ExtensionTags { get; } = ["nowiki", "pre", "gallery", "indicator", "langconvert", "tag", "statictag", "spantag", "divtag", "asidetag"];
+
+    public string? FindText(PageTitle title)
+        => _pages.GetValueOrDefault(title);
 
     public IReadOnlyDictionary<PageTitle, PageFacts> FindPages(IReadOnlyCollection<PageTitle> titles)
-        => titles.Where(_pages.ContainsKey).Distinct().ToDictionary(t => t, FactsOf);
+        => titles.Where(t => _pages.ContainsKey(t) || IsSavedPage(t)).Distinct().ToDictionary(t => t, FactsOf);
+
+    /// <summary>True for the page under test if the case says that it has been saved.</summary>
+    private bool IsSavedPage(PageTitle title)
+        => _case.Options.Has("lastsavedrevision") && PageTitle.TryParse(_case.Options["title"] ?? "Parser test", this, out var page) && page.Equals(title);
 
     public IReadOnlyDictionary<PageTitle, FileFacts> FindFiles(IReadOnlyCollection<PageTitle> titles)
     {
@@ -92,7 +105,7 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         foreach (var title in titles)
         {
             var name = _pages.TryGetValue(title, out var text) && Redirect.TryRead(text, this, out var target) ? target.Text : title.Text;
-            if (Array.Find(Fixtures, f => f.Name == name) is { } file && (file.Kind != MediaKind.Document || _case.Options.Has("djvu") || true))
+            if (Array.Find(Fixtures, f => f.Name == name) is { } file)
             {
                 found[title] = file;
             }
@@ -118,11 +131,13 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         => _case.Options["wgEnableUploads"] == "0" ? null : "/index.php?title=Special:Upload&wpDestFile=" + PercentEncoding.EncodePage(file.Text);
 
     public string? FindMessage(string key, string language)
-        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) : null;
+        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) ?? Messages.GetValueOrDefault(title.Key) : null;
 
     public string? FindSpecialPage(string name) => SpecialPages.GetValueOrDefault(name.Replace(' ', '_'));
 
-    private PageFacts FactsOf(PageTitle title) => new()
+    private PageFacts FactsOf(PageTitle title) => IsSavedPage(title)
+        ? new() { Id = 187, RevisionId = 1337, RevisedAt = Moment, RevisionUser = "127.0.0.1", SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_case.Wikitext) }
+        : new()
     {
         Id = 1,
         SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_pages[title]),

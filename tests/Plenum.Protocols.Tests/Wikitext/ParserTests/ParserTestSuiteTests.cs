@@ -22,13 +22,24 @@ public sealed class ParserTestSuiteTests
         var report = Environment.GetEnvironmentVariable("PLENUM_PARSERTESTS") ?? "";
         var known = KnownFailures.Read();
         List<string> surprises = [];
-        int passed = 0, total = 0;
+        int passed = 0, total = 0, lacking = 0;
         foreach (var path in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
         {
             var file = ParserTestFile.Read(path);
             int passedHere = 0, totalHere = 0;
             foreach (var test in file.Cases.Where(c => c.Counts))
             {
+                if (ParserTestRun.LacksTemplate(file, test) is { } template)
+                {
+                    lacking++;
+                    if (report.Length > 0)
+                    {
+                        Console.WriteLine($"lacks {template}: {file.Name} :: {test.Name}");
+                    }
+
+                    continue;
+                }
+
                 totalHere++;
                 var passes = Passes(file, test, out var expected, out var actual);
                 passedHere += passes ? 1 : 0;
@@ -51,6 +62,7 @@ public sealed class ParserTestSuiteTests
             }
         }
 
+        Console.WriteLine($"wikitext-core: {lacking} cases left out, their templates are not in the data");
         VectorSet.Report("wikitext-core", passed, total);
         Assert.True(passed >= 700, string.Join('\n', surprises)); // Until templates are expanded.
     }
