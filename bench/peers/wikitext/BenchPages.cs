@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
@@ -43,7 +44,7 @@ internal static class BenchPages
         var page = new StringBuilder();
         for (var i = 0; i < 500; i++)
         {
-            page.Append($"* {{{{Row|Number {i:D3}|VALUE OF {i % 7}}}}} and more\n");
+            page.Append(CultureInfo.InvariantCulture, $"* {{{{Row|Number {i:D3}|VALUE OF {i % 7}}}}} and more\n");
         }
 
         return page.ToString();
