@@ -183,7 +183,7 @@ public sealed class AdministrationTests
         deadline.CancelAfter(TimeSpan.FromSeconds(60));
         do
         {
-            await Task.Delay(50, deadline.Token);
+            await Patience.BreatheAsync(deadline.Token);
             await ada.GoAsync("/admin/jobs/blobs.sweep");
         }
         while (!ada.Page.Contains("erledigt", StringComparison.Ordinal));

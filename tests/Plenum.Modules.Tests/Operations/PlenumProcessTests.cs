@@ -239,7 +239,7 @@ public sealed partial class PlenumProcessTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!Regex.IsMatch(await http.GetStringAsync(new Uri(plenum.Internal, "metrics"), deadline.Token), "http_server_active_requests\\{[^}]*method=\"POST\"[^}]*\\} 1"))
         {
-            await Task.Delay(20, deadline.Token);
+            await Patience.BreatheAsync(deadline.Token);
         }
     }
 
@@ -261,7 +261,7 @@ public sealed partial class PlenumProcessTests
                 return;
             }
 
-            await Task.Delay(20, deadline.Token);
+            await Patience.BreatheAsync(deadline.Token);
         }
     }
 

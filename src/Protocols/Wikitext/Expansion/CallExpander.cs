@@ -119,7 +119,7 @@ internal sealed class CallExpander(Expander expander)
     {
         linkText = null;
         var path = SubpageLink.Resolve(name, expander.Page, out _);
-        var home = ReferenceEquals(path, name) ? expander.Site.Namespaces[NamespaceInfo.Template] : expander.Page.Namespace;
+        var home = ReferenceEquals(path, name) ? expander.Site.Namespaces[WikiNamespace.Template] : expander.Page.Namespace;
         if (!PageTitle.TryParse(path, expander.Site, out var title, home))
         {
             return false;

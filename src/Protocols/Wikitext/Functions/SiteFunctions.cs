@@ -41,7 +41,7 @@ internal static class SiteFunctions
         var (first, second) = (call.Find(1), call.Find(2));
         var isRawFirst = call.Expander.Words.Is("rawsuffix", first);
         var (type, raw) = isRawFirst ? (second, first) : (first, second);
-        var category = call.Site.Namespaces[NamespaceInfo.Category];
+        var category = call.Site.Namespaces[WikiNamespace.Category];
         var size = default(CategorySize);
         if (category is not null && PageTitle.TryCreate(category, call.First, call.Site, out var title) && call.Expander.Budget.TryExpensiveCall())
         {
@@ -58,7 +58,7 @@ internal static class SiteFunctions
     public static FunctionOutcome NamespaceName(FunctionCall call, bool encode)
     {
         var number = PhpValue.ToInteger(call.First);
-        NamespaceInfo? space;
+        WikiNamespace? space;
         if (number != 0 || PhpValue.LooselyEqual(call.First, "0"))
         {
             space = number is >= int.MinValue and <= int.MaxValue ? call.Site.Namespaces[(int)number] : null;
@@ -111,7 +111,7 @@ internal static class SiteFunctions
         var slash = call.First.IndexOf('/');
         var name = slash < 0 ? call.First : call.First[..slash];
         var local = (call.Site.FindSpecialPage(name) ?? name) + (slash < 0 ? "" : call.First[slash..]);
-        if (call.Site.Namespaces[NamespaceInfo.Special] is not { } special)
+        if (call.Site.Namespaces[WikiNamespace.Special] is not { } special)
         {
             return FunctionOutcome.Written;
         }

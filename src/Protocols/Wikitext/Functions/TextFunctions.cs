@@ -137,8 +137,8 @@ internal static class TextFunctions
             return call.Write(1);
         }
 
-        var user = call.Site.Namespaces[NamespaceInfo.User];
-        var name = call.First.Length > 0 && PageTitle.TryParse(call.First, call.Site, out var title, user) && title.Namespace.Id == NamespaceInfo.User ? title.Text : call.First;
+        var user = call.Site.Namespaces[WikiNamespace.User];
+        var name = call.First.Length > 0 && PageTitle.TryParse(call.First, call.Site, out var title, user) && title.Namespace.Id == WikiNamespace.User ? title.Text : call.First;
         return call.Write(call.Site.FindGender(name) switch
         {
             Gender.Male => 1,

@@ -90,7 +90,7 @@ internal sealed class PageParser : ITagContext
             text = text[(at + 2)..];
             var end = text.IndexOfAnyExcept(LinkSyntax.TargetChars);
             if (end > 0 && text[..end].Contains(':') && PageTitle.TryParseLink(text[..end].ToString(), Site, out var title)
-                && title.Namespace.Id == NamespaceInfo.File && !title.IsExternal)
+                && title.Namespace.Id == WikiNamespace.File && !title.IsExternal)
             {
                 files.Add(title);
             }

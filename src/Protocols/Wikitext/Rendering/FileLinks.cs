@@ -305,7 +305,7 @@ internal sealed class FileLinks(PageParser page)
     public string UploadUrl(PageTitle file) => page.Site.FindUploadUrl(file) ?? PageUrls.Of(file, page.Site, page.Options.Anchors);
 
     private PageTitle AsFile(PageTitle media)
-        => page.Site.Namespaces[NamespaceInfo.File] is { } space && PageTitle.TryCreate(space, media.Text, page.Site, out var file) ? file : media;
+        => page.Site.Namespaces[WikiNamespace.File] is { } space && PageTitle.TryCreate(space, media.Text, page.Site, out var file) ? file : media;
 
     /// <summary>A picture is one word to paragraphs and lists: no line feeds in it.</summary>
     private static void OneLine(int start, TextBuffer output)

@@ -56,7 +56,7 @@ internal sealed class TrackingTable(IWikiSite site)
         }
 
         var name = site.FindMessage(key, site.Language) ?? (_isGerman ? Names[key].German : Names[key].English);
-        if (name != "-" && site.Namespaces[NamespaceInfo.Category] is { } space && PageTitle.TryCreate(space, name, site, out var title))
+        if (name != "-" && site.Namespaces[WikiNamespace.Category] is { } space && PageTitle.TryCreate(space, name, site, out var title))
         {
             _found.Add(new(key, title));
         }
@@ -74,7 +74,7 @@ internal sealed class TrackingTable(IWikiSite site)
         }
 
         var switches = expanded.Switches;
-        if (switches.HasFlag(BehaviourSwitches.HiddenCategory) && expanded.Page.Namespace.Id == NamespaceInfo.Category)
+        if (switches.HasFlag(BehaviourSwitches.HiddenCategory) && expanded.Page.Namespace.Id == WikiNamespace.Category)
         {
             Add("hidden-category-category");
         }

@@ -71,7 +71,7 @@ public interface IWikiSite
     CategorySize CountMembers(PageTitle category) => default;
 
     /// <summary>Pages in a namespace (PAGESINNAMESPACE).</summary>
-    long CountPages(NamespaceInfo space) => 0;
+    long CountPages(WikiNamespace space) => 0;
 
     /// <summary>Users in a group (NUMBERINGROUP).</summary>
     long CountUsers(string group) => 0;

@@ -37,8 +37,8 @@ internal static partial class PageMetadata
             .Select(c => $"cat={c.Key} sort={c.Item2}"));
         Lines("extlinks", page.ExternalLinks.Select(l => "extlink=" + l));
         Lines("iwl", page.InterwikiLinks.Select(l => $"iwl={l.Interwiki}:{l.Key}"));
-        Lines("links", page.Links.Where(l => l.Title.Namespace.Id != NamespaceInfo.Special).Select(l => "link=" + l.Title.PrefixedKey));
-        Lines("special", page.Links.Where(l => l.Title.Namespace.Id == NamespaceInfo.Special).Select(l => "special=" + l.Title.PrefixedKey));
+        Lines("links", page.Links.Where(l => l.Title.Namespace.Id != WikiNamespace.Special).Select(l => "link=" + l.Title.PrefixedKey));
+        Lines("special", page.Links.Where(l => l.Title.Namespace.Id == WikiNamespace.Special).Select(l => "special=" + l.Title.PrefixedKey));
         Lines("templates", page.Templates.Select(t => "template=" + t.Title.PrefixedKey));
         Lines("showmedia", page.Files.Select(f => "images=" + f.Title.Key));
         Lines("property", test.Options.All("property").Where(p => Has(page.Switches, p)).Select(p => $"property[{p}]="));

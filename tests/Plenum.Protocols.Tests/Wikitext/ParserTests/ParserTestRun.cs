@@ -32,7 +32,7 @@ public static class ParserTestRun
     {
         var site = new ParserTestSite(file, test);
         var expanded = new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site));
-        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == NamespaceInfo.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
+        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == WikiNamespace.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
             ? title.PrefixedText
             : null;
     }
