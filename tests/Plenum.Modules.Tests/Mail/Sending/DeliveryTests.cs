@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Plenum.Contracts.Mail;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
@@ -73,7 +72,7 @@ public sealed class DeliveryTests
     [Theory, OnBothDatabases]
     public async Task What_fails_for_now_is_tried_again_and_what_lasts_too_long_goes_back(DatabaseProvider provider)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new ShiftedClock();
         await using var sink = new MailSink { OnRecipient = address => address.StartsWith("later", StringComparison.Ordinal) ? "451 4.2.1 later" : "250 ok" };
         var reports = new SampleReports();
         await using var host = await StartAsync(provider, sink, module => Fake(module, clock, reports));
@@ -83,7 +82,7 @@ public sealed class DeliveryTests
         for (var attempt = 2; attempt <= 40; attempt++)
         {
             var expected = attempt;
-            clock.Advance(TimeSpan.FromHours(5));
+            clock.Shift(TimeSpan.FromHours(5), host);
             var row = await StateAsync(host, "later@example.net", r => r.State is RecipientState.Failed || r.Attempts == expected);
             if (row.State is RecipientState.Failed)
             {

@@ -2,7 +2,6 @@ using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Plenum.Kernel.Addresses;
 using Plenum.Kernel.Data;
@@ -62,14 +61,14 @@ public sealed class SubmitterReportTests
     [Fact]
     public async Task A_delay_is_told_once()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new ShiftedClock();
         await using var sink = new MailSink { OnRecipient = _ => "451 4.7.1 later" };
         await using var host = await StartAsync(sink, clock);
         await SendAsync(host, DeliveryStatusNotification.Delay | DeliveryStatusNotification.Failure, "slow@example.net");
         for (var attempts = 1; attempts <= 4; attempts++)
         {
             await DeliveryTests.StateAsync(host, "slow@example.net", r => r.Attempts == attempts);
-            clock.Advance(TimeSpan.FromHours(5));
+            clock.Shift(TimeSpan.FromHours(5), host);
         }
 
         var dsn = await NotificationAsync(host);
