@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Plenum.Kernel;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Data;
@@ -38,6 +40,7 @@ internal sealed class CommandHouse(IReadOnlyDictionary<string, string?> settings
     {
         var builder = House.Prepare(new(folder.Root, settings, IsDemo: false), folder);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<IServer, NoServer>(); // A verb opens no port and makes no certificate.
         return builder.Build();
     }
 
@@ -52,6 +55,21 @@ internal sealed class CommandHouse(IReadOnlyDictionary<string, string?> settings
         {
             await Console.Error.WriteLineAsync("plenum: " + app.Services.GetRequiredService<Texts>().Of(broken));
             return Refused;
+        }
+    }
+
+    private sealed class NoServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull
+            => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
         }
     }
 }

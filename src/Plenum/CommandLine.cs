@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plenum.Kernel;
 using Plenum.Kernel.Cli;
+using Plenum.Kernel.Modules;
 
 namespace Plenum;
 
@@ -8,6 +9,7 @@ namespace Plenum;
 internal static class CommandLine
 {
     private const int Failed = 1;
+    private static readonly TimeSpan MaxStop = TimeSpan.FromMinutes(11); // Above what Operations:ShutdownTimeout allows: the parser's own 2 s would cut off accepted work.
 
     public static readonly Option<string> DataFolder = new("--data")
     {
@@ -26,11 +28,16 @@ internal static class CommandLine
         ModuleList.Create().AddCommands(root, house);
         try
         {
-            return await root.Parse(rest.Length == 0 ? ["--help"] : rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await root.Parse(rest.Length == 0 ? ["--help"] : rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = MaxStop });
         }
         catch (StartupException stopped)
         {
             await Console.Error.WriteLineAsync("plenum: " + stopped.Message);
+            return Failed;
+        }
+        catch (Exception wrong) when (SettingsCheck.SentenceOf(wrong) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync("plenum: " + sentence);
             return Failed;
         }
     }

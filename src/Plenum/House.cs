@@ -25,25 +25,12 @@ internal static class House
         Configure(builder.Configuration, arguments, folder);
         LogFormat.Apply(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
-        try
-        {
-            AddServices(builder, folder);
-        }
-        catch (InvalidOperationException wrong) when (wrong.Source == "Microsoft.Extensions.Configuration.Binder")
-        {
-            throw new StartupException("Wrong setting. " + wrong.Message); // Some settings decide which services there are, before all are checked.
-        }
-
-        return builder;
-    }
-
-    private static void AddServices(WebApplicationBuilder builder, DataFolder folder)
-    {
         var modules = ModuleList.Create();
         var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder).AddSilo();
         modules.AddServices(module);
         WebFrame.AddServices(builder, module, modules);
         Telemetry.AddServices(builder);
+        return builder;
     }
 
     /// <summary>Checks every section, so that a wrong value stops the start and names its key.</summary>

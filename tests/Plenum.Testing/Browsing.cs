@@ -31,8 +31,14 @@ public sealed partial class Browsing : IDisposable
     {
         var form = Forms().Matches(Page).Select(m => m.Value).FirstOrDefault(f => f.Contains($"value=\"{handler}\"", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"No form {handler} on {Address}:\n{Page}");
-        var fields = Inputs().Matches(form).Where(m => m.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
+        IEnumerable<(string Name, string Value)> fields = Inputs().Matches(form).Where(m => m.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
             .Select(m => (Name: AttributeOf(m.Value, "name"), Value: AttributeOf(m.Value, "value"))).Where(f => f.Name.Length > 0 && filled.All(given => given.Name != f.Name));
+        var button = Buttons().Match(form).Value; // The one pressed says its name, too.
+        if (AttributeOf(button, "name") is { Length: > 0 } pressed && filled.All(given => given.Name != pressed))
+        {
+            fields = fields.Append((pressed, AttributeOf(button, "value")));
+        }
+
         var action = AttributeOf(form[..form.IndexOf('>', StringComparison.Ordinal)], "action");
         var target = action.Length > 0 ? action : Address;
         using var body = new FormUrlEncodedContent(fields.Concat(filled).Select(f => KeyValuePair.Create(f.Name, f.Value)));
@@ -65,6 +71,9 @@ public sealed partial class Browsing : IDisposable
 
     [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
+
+    [GeneratedRegex("<button\\b[^>]*>")]
+    private static partial Regex Buttons();
 
     [GeneratedRegex("<input\\b[^>]*>")]
     private static partial Regex Inputs();

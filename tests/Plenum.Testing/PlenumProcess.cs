@@ -88,7 +88,7 @@ public sealed class PlenumProcess : IAsyncDisposable
         using var deadline = new CancellationTokenSource(StartLimit);
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            await Task.Delay(20, deadline.Token);
+            await Patience.BreatheAsync(deadline.Token);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Plenum.Wikitext;
@@ -48,7 +49,7 @@ public class WikitextBenchmarks
         var text = new StringBuilder();
         for (var i = 0; text.Length < PageLength; i++)
         {
-            text.Append(
+            text.Append(CultureInfo.InvariantCulture,
                 $"""
                 == Chapter {i} ==
                 The '''district of [[Lower Valley {i}]]''' met in [[Upper Town|the upper town]]s.<ref name="m{i}">Minutes no. {i}, [https://example.org/minutes/{i} page {i}]</ref>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,10 @@ public enum SignInSecret
 public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider clock)
 {
     private const int MaxCounted = 200_000; // About 20 MB under a flood of addresses.
+    private static readonly Meter Meter = new("Plenum.SignIn");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("plenum.signin.failures", "{attempt}", "Failed attempts at all doors, also for names that do not exist; questions for a mail link among them");
+    private static readonly Counter<long> Successes = Meter.CreateCounter<long>("plenum.signin.successes", "{attempt}");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("plenum.signin.limited", "{attempt}", "Refused unseen: too many failures before");
     private static readonly TimeSpan KnownFor = TimeSpan.FromDays(30);
     private readonly ConcurrentDictionary<(string Login, NetworkPrefix Network), long> _known = new();
     private readonly ConcurrentDictionary<Counted, Window> _failures = new();
@@ -37,25 +42,18 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
     /// <returns>Null if the attempt may go on, else how long to wait.</returns>
     public TimeSpan? Check(string login, IPAddress address, SignInSecret secret = SignInSecret.Guessable, string? device = null)
     {
-        var (name, network, limits) = (Fold(login), NetworkPrefix.Of(address), options.Value);
-        if (device is not null)
+        var wait = WaitOf(login, address, secret, device);
+        if (wait is not null)
         {
-            return WaitFor(new(name, default, device), limits.FailuresPerAccount);
+            Refusals.Add(1);
         }
 
-        if ((WaitFor(new("", network), limits.FailuresPerNetwork) ?? WaitFor(new(name, network), limits.FailuresPerAccount)) is { } own)
-        {
-            return own;
-        }
-
-        var isKnown = _known.TryGetValue((name, network), out var last) && clock.GetElapsedTime(last) < KnownFor;
-        return isKnown || secret == SignInSecret.Random
-            ? null
-            : WaitFor(new(name), limits.FailuresPerAccount) ?? WaitFor(default, limits.FailuresGlobal);
+        return wait;
     }
 
     public void Failed(string login, IPAddress address, SignInSecret secret = SignInSecret.Guessable, string? device = null)
     {
+        Failures.Add(1);
         var (name, network) = (Fold(login), NetworkPrefix.Of(address));
         if (device is not null)
         {
@@ -75,10 +73,30 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
     /// <summary>The account's own network is known from now on, and what it mistyped before is forgiven.</summary>
     public void Succeeded(string login, IPAddress address)
     {
+        Successes.Add(1);
         var key = (Fold(login), NetworkPrefix.Of(address));
         TrimKnown();
         _known[key] = clock.GetTimestamp();
         _failures.TryRemove(new(key.Item1, key.Item2), out _);
+    }
+
+    private TimeSpan? WaitOf(string login, IPAddress address, SignInSecret secret, string? device)
+    {
+        var (name, network, limits) = (Fold(login), NetworkPrefix.Of(address), options.Value);
+        if (device is not null)
+        {
+            return WaitFor(new(name, default, device), limits.FailuresPerAccount);
+        }
+
+        if ((WaitFor(new("", network), limits.FailuresPerNetwork) ?? WaitFor(new(name, network), limits.FailuresPerAccount)) is { } own)
+        {
+            return own;
+        }
+
+        var isKnown = _known.TryGetValue((name, network), out var last) && clock.GetElapsedTime(last) < KnownFor;
+        return isKnown || secret == SignInSecret.Random
+            ? null
+            : WaitFor(new(name), limits.FailuresPerAccount) ?? WaitFor(default, limits.FailuresGlobal);
     }
 
     private static string Fold(string login) => login.Length <= 320 ? login.Trim().ToLowerInvariant() : "?";

@@ -25,22 +25,24 @@ public sealed class SettingsCheck(IConfiguration configuration, OptionsCatalog c
             services.GetRequiredService<IStartupValidator>().Validate();
             _ = services.GetRequiredService<Ports>(); // Checks the ports of all listeners together.
         }
-        catch (Exception wrong) when (wrong is OptionsValidationException or AggregateException or InvalidOperationException)
+        catch (Exception wrong) when (SentenceOf(wrong) is { } sentence)
         {
-            throw new StartupException("Wrong setting. " + Describe(wrong));
+            throw new StartupException(sentence);
         }
     }
+
+    /// <summary>What a wrong setting is called, wherever it came to light: some decide which services there are, before all are checked.</summary>
+    /// <returns>Null if the exception is of another kind.</returns>
+    public static string? SentenceOf(Exception thrown) => thrown switch
+    {
+        OptionsValidationException invalid => "Wrong setting. " + string.Join(' ', invalid.Failures),
+        AggregateException many when many.InnerExceptions.Select(SentenceOf).ToList() is var sentences && !sentences.Contains(null) => string.Join(' ', sentences),
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unreadable => $"Wrong setting. {unreadable.Message} {unreadable.InnerException?.Message}".TrimEnd(),
+        _ => null,
+    };
 
     private static string FirstKey(IConfigurationSection section) => section.GetChildren().FirstOrDefault() is { } child ? FirstKey(child) : section.Path;
 
     // The web host writes its own settings (applicationName, contentRoot …) into the same configuration, all in lower camel case.
     private static bool IsSetByPlatform(string section) => char.IsLower(section[0]);
-
-    private static string Describe(Exception wrong) => wrong switch
-    {
-        AggregateException many => string.Join(" ", many.InnerExceptions.Select(Describe)),
-        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
-        { InnerException: { } inner } => $"{wrong.Message} {inner.Message}",
-        _ => wrong.Message,
-    };
 }

@@ -77,6 +77,7 @@ internal sealed class UnitPlacement(PlenumDb db, Outbox.Outbox outbox)
             $"UPDATE kernel_unit SET path = {newPath} || substr(path, {cut}), depth = depth + {deeper} WHERE path >= {from} AND path < {until}", cancellation);
     }
 
-    private Task<int> ForgetReusedAsync(CancellationToken cancellation)
+    /// <summary>The same for all paths at once.</summary>
+    public Task<int> ForgetReusedAsync(CancellationToken cancellation)
         => db.Database.ExecuteSqlAsync($"DELETE FROM kernel_unit_redirect WHERE old_path IN (SELECT path FROM kernel_unit)", cancellation);
 }

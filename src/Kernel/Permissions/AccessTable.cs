@@ -11,6 +11,7 @@ namespace Plenum.Kernel.Permissions;
 public sealed class AccessTable
 {
     private readonly FrozenDictionary<OrgUnitId, ResolvedGrant[]> _grants;
+    private readonly FrozenDictionary<string, ResolvedGrant[]> _grantsBySubject;
     private readonly FrozenDictionary<string, ImmutableArray<int>> _audiencesByToken;
     private readonly FrozenDictionary<string, int> _audienceIds;
     private readonly FrozenDictionary<int, Audience> _audiences;
@@ -18,10 +19,9 @@ public sealed class AccessTable
     private AccessTable(IEnumerable<Grant> grants, IReadOnlyCollection<StoredAudience> audiences, FrozenDictionary<string, Role> roles)
     {
         Roles = roles;
-        _grants = grants
-            .Select(g => new ResolvedGrant(g, roles.GetValueOrDefault(g.Role)?.Permissions.Select(p => p.Name).ToFrozenSet() ?? []))
-            .GroupBy(g => g.Grant.UnitId)
-            .ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        var resolved = grants.Select(g => new ResolvedGrant(g, roles.GetValueOrDefault(g.Role)?.Permissions.Select(p => p.Name).ToFrozenSet() ?? [])).ToList();
+        _grants = resolved.GroupBy(g => g.Grant.UnitId).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        _grantsBySubject = resolved.GroupBy(g => g.Grant.Subject, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _audienceIds = audiences.ToFrozenDictionary(a => a.Text, a => a.Id, StringComparer.Ordinal);
         _audiences = audiences.ToFrozenDictionary(a => a.Id, a => Audience.TryParse(a.Text, out var audience) ? audience : throw new InvalidOperationException($"Stored audience {a.Id} is damaged."));
         _audiencesByToken = _audiences

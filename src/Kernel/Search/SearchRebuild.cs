@@ -18,10 +18,7 @@ public sealed class SearchRebuild(PlenumDb db, SearchIndex index, IEnumerable<IS
             await foreach (var batch in source.AllAsync(cancellation).Chunk(BatchSize).WithCancellation(cancellation))
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-                foreach (var document in batch)
-                {
-                    await index.PutAsync(db, document, cancellation);
-                }
+                await index.PutManyAsync(db, batch, cancellation);
 
                 await transaction.CommitAsync(cancellation);
                 progress?.Report(done += batch.Length);

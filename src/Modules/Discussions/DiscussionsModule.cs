@@ -5,6 +5,7 @@ using Plenum.Contracts.Mail;
 using Plenum.Contracts.Organisation;
 using Plenum.Contracts.Site;
 using Plenum.Discussions.Addresses;
+using Plenum.Discussions.Api;
 using Plenum.Discussions.Copies;
 using Plenum.Discussions.Data;
 using Plenum.Discussions.Demo;
@@ -18,6 +19,7 @@ using Plenum.Discussions.Showing;
 using Plenum.Discussions.Subscribing;
 using Plenum.Discussions.Web;
 using Plenum.Kernel.Addresses;
+using Plenum.Kernel.Api;
 using Plenum.Kernel.Cli;
 using Plenum.Kernel.Demo;
 using Plenum.Kernel.Jobs;
@@ -52,6 +54,7 @@ public sealed class DiscussionsModule : IModule
         BoardEndpoints.Map(endpoints);
         FileEndpoints.Map(endpoints);
         UnsubscribeEndpoints.Map(endpoints);
+        BoardsApi.Map(endpoints.Api());
     }
 
     public static void AddCommands(RootCommand root, ICommandHouse house) => ImportMboxCommand.AddTo(root, house);

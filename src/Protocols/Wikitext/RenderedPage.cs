@@ -46,6 +46,9 @@ public sealed class RenderedPage
     /// <summary>Categories with the sort key given for each; empty means <see cref="DefaultSort"/> or the title.</summary>
     public IReadOnlyList<PageCategory> Categories { get; }
 
+    /// <summary>Categories the renderer itself puts the page into, for the editors' care: members of them like of those in <see cref="Categories"/>.</summary>
+    public IReadOnlyList<TrackingCategory> TrackingCategories { get; internal init; } = [];
+
     /// <summary>Pages of this wiki that are linked to.</summary>
     public IReadOnlyList<PageLink> Links { get; }
 
@@ -122,6 +125,11 @@ public sealed record PageSection(int Level, int ContentsLevel, string Number, st
 
 /// <summary>A category a page is in.</summary>
 public readonly record struct PageCategory(PageTitle Title, string SortKey);
+
+/// <summary>A category of pages that need care.</summary>
+/// <param name="Key">What is found in them, as MediaWiki calls it: "broken-file-category".</param>
+/// <param name="Title">The category's name in this wiki.</param>
+public readonly record struct TrackingCategory(string Key, PageTitle Title);
 
 /// <summary>A page or file that is linked to.</summary>
 /// <param name="Exists">False if it is missing.</param>

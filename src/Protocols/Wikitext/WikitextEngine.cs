@@ -59,12 +59,14 @@ public sealed class WikitextEngine(IWikiSite site, ITemplateSource templates, Wi
         var contents = new Contents(parser);
         contents.Apply(tree);
         var displayTitle = DisplayTitle.Read(parser);
+        parser.Tracking.AddFrom(expanded);
         return new(tree, HtmlWriter.Write(tree), expanded, parser.Index)
         {
             Sections = contents.Sections,
             ShowsContents = contents.IsShown,
             DisplayTitleHtml = displayTitle,
             Warnings = [.. parser.Warnings],
+            TrackingCategories = parser.Tracking.Found,
             ElementCount = parser.ElementCount,
         };
     }

@@ -87,7 +87,7 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> Standards(string text) => Standard().Matches(text).Select(m => $"{m.Groups["body"].Value}{(m.Groups["body"].Value == "RFC" ? " " : "-")}{m.Groups["number"].Value}");
 
     private static List<string[]> Rows()
-        => [.. Directory.GetFiles(Path.Combine(Root, "docs"), "standards*.md").Concat(Directory.GetFiles(Path.Combine(Root, "docs", "standards.d"))).SelectMany(File.ReadAllLines).Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| Standard", StringComparison.Ordinal))
+        => [.. File.ReadAllLines(Path.Combine(Root, "docs", "standards.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| Standard", StringComparison.Ordinal))
             .Select(l => l.Split('|')[1..^1].Select(c => c.Trim()).ToArray())];
 
     private static string[] Places(string cell) => cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -23,14 +23,7 @@ public sealed class Walker(DemoServer server, string? login)
 
     public async Task<IReadOnlyList<Step>> WalkAsync(CancellationToken cancellation)
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None };
-        using var client = new HttpClient(handler) { BaseAddress = new(server.Address) };
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
-        if (login is not null)
-        {
-            await SignInAsync(client, login, cancellation);
-        }
-
+        using var client = await ClientAsync(server, login, cancellation);
         var steps = new List<Step>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { "/" };
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -54,6 +47,19 @@ public sealed class Walker(DemoServer server, string? login)
         }
 
         return steps;
+    }
+
+    /// <summary>A client that someone of the demo is signed in with; null for a guest. Follows no redirect.</summary>
+    public static async Task<HttpClient> ClientAsync(DemoServer server, string? login, CancellationToken cancellation)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(server.Address) };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
+        if (login is not null)
+        {
+            await SignInAsync(client, login, cancellation);
+        }
+
+        return client;
     }
 
     private static string PathOf(Uri moved) => moved.IsAbsoluteUri ? moved.PathAndQuery : moved.ToString();

@@ -61,6 +61,7 @@ public sealed class ApiTests
         await ProblemAsync(await operatorClient.GetAsync("unknown", Cancellation), HttpStatusCode.NotFound, null);
         await ProblemAsync(await operatorClient.DeleteAsync("units", Cancellation), HttpStatusCode.MethodNotAllowed, null);
 
+        await BoardsAsync(plenum, guest, await TokenAsync(database, "emil", "--write"));
         await IdempotentAsync(operatorClient, root);
         await PagesAsync(operatorClient);
         await LimitsAsync(operatorClient);
@@ -94,6 +95,36 @@ public sealed class ApiTests
         Assert.NotEmpty(refused);
         Assert.All(refused, a => Assert.InRange(a.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60));
         Assert.Equal("application/problem+json", refused[0].Content.Headers.ContentType!.MediaType);
+    }
+
+    private static async Task BoardsAsync(PlenumProcess plenum, HttpClient guest, string token)
+    {
+        using var emil = Client(plenum, token);
+        var open = Items(await JsonAsync(await guest.GetAsync("boards", Cancellation))).Select(b => b.GetProperty("slug").GetString()).ToList();
+        var readable = Items(await JsonAsync(await emil.GetAsync("boards", Cancellation))).Select(b => b.GetProperty("slug").GetString()).ToList();
+        Assert.Contains("techtalk", open);
+        Assert.Contains("bayern", readable);
+        Assert.DoesNotContain("bayern", open);
+        await ProblemAsync(await guest.GetAsync("boards/bayern", Cancellation), HttpStatusCode.NotFound, null);
+        await ProblemAsync(await guest.PostAsJsonAsync("boards/techtalk/threads", new { subject = "Hallo", text = "Welt" }, Cancellation), HttpStatusCode.Unauthorized, null);
+        await ProblemAsync(await emil.PostAsJsonAsync("boards/ankuendigungen/threads", new { subject = "Hallo", text = "Welt" }, Cancellation), HttpStatusCode.Forbidden, null);
+        Assert.Equal(HttpStatusCode.Created, (await emil.PostAsJsonAsync("boards/techtalk/threads", new { subject = "Von einem Programm", text = "Hallo **Welt**" }, Cancellation)).StatusCode);
+
+        var (subjects, next) = (new List<string>(), "boards/techtalk/threads?limit=3");
+        while (next is not null)
+        {
+            var page = await JsonAsync(await guest.GetAsync(next, Cancellation));
+            subjects.AddRange(Items(page).Select(t => t.GetProperty("subject").GetString()!));
+            next = page.GetProperty("next").GetString() is { } cursor ? $"boards/techtalk/threads?limit=3&after={cursor}" : null;
+        }
+
+        Assert.Equal("Von einem Programm", subjects[0]);
+        Assert.Equal(subjects.Count, subjects.Distinct().Count());
+        var thread = Items(await JsonAsync(await guest.GetAsync("boards/techtalk/threads?limit=1", Cancellation))).First().GetProperty("slug").GetString();
+        Assert.Equal(HttpStatusCode.Created, (await emil.PostAsJsonAsync($"boards/techtalk/threads/{thread}/posts", new { text = "Und noch etwas." }, Cancellation)).StatusCode);
+        var posts = Items(await JsonAsync(await guest.GetAsync($"boards/techtalk/threads/{thread}/posts", Cancellation))).ToList();
+        Assert.Equal(["Hallo **Welt**", "Und noch etwas."], posts.Select(p => p.GetProperty("text").GetString()));
+        Assert.Equal(posts[0].GetProperty("name").GetString(), posts[1].GetProperty("answers").GetString());
     }
 
     private static async Task IdempotentAsync(HttpClient client, Guid root)

@@ -271,7 +271,7 @@ public sealed class BackupTests : IDisposable
         deadline.CancelAfter(TimeSpan.FromSeconds(60));
         while (!holds())
         {
-            await Task.Delay(20, deadline.Token);
+            await Patience.BreatheAsync(deadline.Token);
         }
     }
 }

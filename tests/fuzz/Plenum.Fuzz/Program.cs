@@ -5,12 +5,13 @@ using Plenum.Fuzz.MailAuth;
 using Plenum.Fuzz.MailReading;
 using Plenum.Fuzz.Sieve;
 using Plenum.Fuzz.Smtp;
+using Plenum.Fuzz.Wikitext;
 using Plenum.Fuzz.Xmpp;
 using SharpFuzz;
 
 // bin/fuzz builds, instruments and drives this program.
 // list: names of the targets. TARGET --seeds DIR: write its seeds. TARGET --afl: take inputs from afl-fuzz. TARGET FILE...: run inputs, to look at a finding.
-FuzzTarget[] targets = [MailAuthTarget.Target, .. MailReadingTargets.All, .. XmppTargets.All, .. ImapTargets.All, SieveTargets.Target, .. SmtpTargets.All];
+FuzzTarget[] targets = [MailAuthTarget.Target, .. MailReadingTargets.All, .. XmppTargets.All, .. ImapTargets.All, SieveTargets.Target, .. SmtpTargets.All, .. WikitextTargets.All];
 switch (args)
 {
     case ["list"]:

@@ -56,6 +56,7 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
         var report = new UnitImportReport(_added, _changed, _moved, _unchanged, _refused);
         if (!isDryRun)
         {
+            await _placement.ForgetReusedAsync(cancellation);
             audit.Record(db, null, "units.import", UnitService.Subject(below), below.Id, report.ToString());
             await db.SaveChangesAsync(cancellation);
         }
@@ -68,27 +69,25 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.ChangeTracker.Clear();
         var known = await KnownAsync(batch, cancellation);
-        var fresh = new Dictionary<string, OrgUnit>(StringComparer.Ordinal); // By path: siblings of one batch are not in the database yet.
+        var top = await db.Set<OrgUnit>().SingleAsync(u => u.Id == below.Id, cancellation);
+        var taken = await PathsBelowAsync(known.Values.Append(top), cancellation);
         foreach (var record in batch)
         {
             try
             {
                 var row = UnitRow.Read(record);
-                var parent = row.ParentKey is null ? await db.Set<OrgUnit>().SingleAsync(u => u.Id == below.Id, cancellation) : known.GetValueOrDefault(row.ParentKey);
-                if (parent is null)
-                {
-                    throw new RuleException("units.import.no-parent", row.ParentKey);
-                }
-
+                var parent = row.ParentKey is null ? top : known.GetValueOrDefault(row.ParentKey) ?? throw new RuleException("units.import.no-parent", row.ParentKey);
                 if (known.TryGetValue(row.Key, out var unit))
                 {
-                    await UpdateAsync(unit, row, parent, cancellation);
+                    await UpdateOrUndoAsync(unit, row, parent, cancellation);
+                    taken.Add(unit.Path);
                     continue;
                 }
 
-                unit = await NewAsync(row, parent, fresh, cancellation);
+                unit = NewUnit(row, parent, taken);
                 db.Add(unit);
-                fresh[unit.Path] = known[row.Key] = unit;
+                taken.Add(unit.Path);
+                known[row.Key] = unit;
                 _added++;
             }
             catch (RuleException broken)
@@ -99,6 +98,22 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
 
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    // A refused line leaves its unit as it was; the rest of the batch goes on.
+    private async Task UpdateOrUndoAsync(OrgUnit unit, UnitRow row, OrgUnit parent, CancellationToken cancellation)
+    {
+        try
+        {
+            await UpdateAsync(unit, row, parent, cancellation);
+        }
+        catch (RuleException)
+        {
+            var entry = db.Entry(unit);
+            entry.CurrentValues.SetValues(entry.OriginalValues);
+            entry.State = EntityState.Unchanged;
+            throw;
+        }
     }
 
     private async Task UpdateAsync(OrgUnit unit, UnitRow row, OrgUnit parent, CancellationToken cancellation)
@@ -124,21 +139,27 @@ public sealed class UnitImport(PlenumDb db, Audit.Audit audit, Outbox.Outbox out
         }
     }
 
-    private async Task<OrgUnit> NewAsync(UnitRow row, OrgUnit parent, Dictionary<string, OrgUnit> fresh, CancellationToken cancellation)
+    private OrgUnit NewUnit(UnitRow row, OrgUnit parent, HashSet<string> taken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var slug in row.Slugs())
         {
             var unit = new OrgUnit(row.Kind, slug, row.Name, parent, now);
-            if (!fresh.ContainsKey(unit.Path) && !await db.Set<OrgUnit>().AnyAsync(u => u.Path == unit.Path, cancellation))
+            if (!taken.Contains(unit.Path))
             {
                 unit.KeepExternalKey(row.Key);
-                await _placement.ForgetReusedAsync(unit.Path, cancellation);
                 return unit;
             }
         }
 
         throw new RuleException("units.slug-taken", row.Slugs().First().Value);
+    }
+
+    // One question for each batch, not one for each line.
+    private async Task<HashSet<string>> PathsBelowAsync(IEnumerable<OrgUnit> parents, CancellationToken cancellation)
+    {
+        var ids = parents.Select(u => (Contracts.Organisation.OrgUnitId?)u.Id).ToList();
+        return [.. await db.Set<OrgUnit>().Where(u => ids.Contains(u.ParentId)).Select(u => u.Path).ToListAsync(cancellation)];
     }
 
     private async Task PlanAsync(CsvRecord[] batch, OrgUnit below, PlannedUnits planned, Action<ImportFault> onFault, CancellationToken cancellation)

@@ -26,38 +26,59 @@ public sealed record ImportResult(int Imported, int Known, int Failed)
 /// </summary>
 /// <remarks>For the operator at the command line: reading the file is the permission.</remarks>
 public sealed class MboxImport(
-    PlenumDb db, PostIntake intake, MailFiles files, Blobs blobs, SearchIndex index, Access access, IOptions<DiscussionsOptions> options, TimeProvider clock)
+    PlenumDb db, PostIntake intake, Blobs blobs, SearchIndex index, Access access, IOptions<DiscussionsOptions> options, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
     /// <summary>Imports one file.</summary>
+    /// <param name="file">Path of an mbox file.</param>
     /// <param name="isDryRun">Reads and judges everything, writes nothing.</param>
     /// <param name="onError">Hears of each message that could not be taken: offset in the file and why.</param>
     /// <param name="progress">Receives the octets of the file that are done.</param>
     public async Task<ImportResult> RunAsync(
-        Board board, string path, bool isDryRun, Action<long, string> onError, IProgress<double> progress, CancellationToken cancellation)
+        Board board, string file, bool isDryRun, Action<long, string> onError, IProgress<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(progress);
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true);
-        var source = await SourceAsync(file, cancellation);
+        await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true);
+        var source = await SourceAsync(content, cancellation);
         var start = isDryRun ? 0 : await db.Set<ImportProgress>().Where(p => p.BoardId == board.Id && p.Source == source).Select(p => p.Offset).SingleOrDefaultAsync(cancellation);
-        file.Position = Math.Min(start, file.Length);
-        var reader = new MboxReader(file, file.Position, options.Value.MaxMessageBytes);
-        var batch = new Batch(board, source, isDryRun, (await access.TreeAsync(cancellation)).Find(board.UnitId)?.Path ?? "", onError);
-        var result = new ImportResult(0, 0, 0);
+        content.Position = Math.Min(start, content.Length);
+        var reader = new MboxReader(content, content.Position, options.Value.MaxMessageBytes);
+        var path = (await access.TreeAsync(cancellation)).Find(board.UnitId)?.Path ?? "";
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.NextAsync(cancellation) is { } message)
+        var result = new ImportResult(0, 0, 0);
+        Task? saving = null;
+        try
         {
-            batch.Add(message, Read(message, board, batch));
-            if (batch.Count == BatchSize)
+            // While one batch is written, the next is read: two in memory, never more.
+            while (await ReadAsync(reader, new Batch(board, source, isDryRun, path, onError), cancellation) is { } batch)
             {
-                result += await SaveAsync(batch, seen, cancellation);
-                progress.Report(batch.End);
+                await (saving ?? Task.CompletedTask);
+                saving = Task.Run(async () =>
+                {
+                    result += await SaveAsync(batch, seen, cancellation);
+                    progress.Report(batch.End);
+                }, CancellationToken.None);
             }
         }
+        finally
+        {
+            await (saving ?? Task.CompletedTask);
+        }
 
-        return result + await SaveAsync(batch, seen, cancellation);
+        return result;
+    }
+
+    /// <summary>Fills a batch; null at the end of the file.</summary>
+    private async Task<Batch?> ReadAsync(MboxReader reader, Batch batch, CancellationToken cancellation)
+    {
+        while (batch.Count < BatchSize && await reader.NextAsync(cancellation) is { } message)
+        {
+            batch.Add(message, Read(message, batch.Board, batch));
+        }
+
+        return batch.Count == 0 ? null : batch;
     }
 
     private ReadMessage? Read(MboxMessage message, Board board, Batch batch)
@@ -100,7 +121,6 @@ public sealed class MboxImport(
             db.ChangeTracker.Clear();
         }
 
-        batch.Clear();
         return result;
     }
 
@@ -133,16 +153,17 @@ public sealed class MboxImport(
     {
         var accounts = await AccountsAsync(fresh.Select(f => f.Message.FromAddress), cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        var posts = new List<Post>();
+        var (posts, files, contents) = (new List<Post>(), new List<Attachment>(), new List<NewBlob>());
         foreach (var (raw, message, header) in fresh)
         {
             var account = accounts.GetValueOrDefault(message.FromAddress.ToLowerInvariant());
             var author = new PostAuthor(account?.Id, account?.DisplayName ?? message.FromName, message.FromAddress);
             var post = new Post(batch.Board.Id, PostOrigin.Import, header, author, now);
-            using var content = new MemoryStream(raw.Raw!, writable: false);
-            var stored = await blobs.PutAsync(db, content, DiscussionsModule.Name, post.BlobKey, raw.Raw!.Length, cancellation);
-            post.Keep(stored.Hash.Hex, stored.Length, keepsFrom: false);
-            post.Say(message.Body, await files.KeepAsync(post, message.Files, cancellation));
+            var own = MailFiles.Read(post, message.Files);
+            post.Say(message.Body, own.Count);
+            files.AddRange(own.Select(f => f.File));
+            contents.Add(new(raw.Raw!, post.BlobKey));
+            contents.AddRange(own.Select(f => new NewBlob(f.Content, f.File.BlobKey)));
             posts.Add(post);
         }
 
@@ -151,15 +172,16 @@ public sealed class MboxImport(
             return;
         }
 
+        var stored = (await blobs.PutManyAsync(db, contents, DiscussionsModule.Name, cancellation)).Zip(contents).ToDictionary(s => s.Second.Key, s => s.First, StringComparer.Ordinal);
+        posts.ForEach(p => p.Keep(stored[p.BlobKey].Hash.Hex, stored[p.BlobKey].Length, keepsFrom: false));
+        files.ForEach(f => f.Keep(stored[f.BlobKey].Hash.Hex, stored[f.BlobKey].Length));
         var places = await intake.PlacesForAsync(batch.Board.Id, posts, cancellation);
         posts.ForEach(p => places.Place(p));
         db.AddRange(posts);
+        db.AddRange(files);
         await intake.KeepAsync(places, cancellation);
         await db.SaveChangesAsync(cancellation);
-        foreach (var post in posts)
-        {
-            await index.PutAsync(db, PostDocument.Of(batch.Board, post, post.Body.Text, batch.UnitPath), cancellation);
-        }
+        await index.PutManyAsync(db, [.. posts.Select(p => PostDocument.Of(batch.Board, p, p.Body.Text, batch.UnitPath))], cancellation);
     }
 
     /// <summary>Accounts by mail address: an archive is trusted to name its authors.</summary>
@@ -224,12 +246,6 @@ public sealed class MboxImport(
         {
             Failed++;
             onError(offset, why);
-        }
-
-        public void Clear()
-        {
-            Messages.Clear();
-            Failed = 0;
         }
     }
 }

@@ -1,5 +1,4 @@
 using MimeKit;
-using Microsoft.Extensions.Options;
 using Plenum.Discussions.Domain;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
@@ -7,28 +6,38 @@ using Plenum.Kernel.Data;
 namespace Plenum.Discussions.Posting;
 
 /// <summary>Puts the files of a mail into the blob store.</summary>
-public sealed class MailFiles(PlenumDb db, Blobs blobs, IOptions<DiscussionsOptions> options)
+public sealed class MailFiles(PlenumDb db, Blobs blobs)
 {
     /// <returns>How many there are.</returns>
     public async Task<int> KeepAsync(Post post, IReadOnlyList<MimePart> parts, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(post);
-        ArgumentNullException.ThrowIfNull(parts);
-        foreach (var (position, part) in parts.Index())
+        var files = Read(post, parts);
+        var stored = await blobs.PutManyAsync(db, [.. files.Select(f => new NewBlob(f.Content, f.File.BlobKey))], DiscussionsModule.Name, cancellation);
+        foreach (var ((file, _), blob) in files.Zip(stored))
         {
-            using var content = new MemoryStream();
-            await part.Content!.DecodeToAsync(content, cancellation);
-            content.Position = 0;
-            var file = new Attachment(post.BoardId, part.FileName ?? NameOf(part, position), part.ContentType.MimeType, part.ContentId, post.ReceivedAt);
-
-            // Decoding makes a part shorter; a message within, written anew, at most a little longer.
-            var stored = await blobs.PutAsync(db, content, DiscussionsModule.Name, file.BlobKey, 2L * options.Value.MaxMessageBytes, cancellation);
-            file.Keep(stored.Hash.Hex, stored.Length);
-            file.BelongTo(post.Id, position);
+            file.Keep(blob.Hash.Hex, blob.Length);
             db.Add(file);
         }
 
-        return parts.Count;
+        return files.Count;
+    }
+
+    /// <summary>The files of a post and their octets, not yet stored. Decoding makes parts shorter than the message that held them.</summary>
+    internal static IReadOnlyList<(Attachment File, byte[] Content)> Read(Post post, IReadOnlyList<MimePart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(parts);
+        var files = new List<(Attachment, byte[])>(parts.Count);
+        foreach (var (position, part) in parts.Index())
+        {
+            using var content = new MemoryStream();
+            part.Content!.DecodeTo(content);
+            var file = new Attachment(post.BoardId, part.FileName ?? NameOf(part, position), part.ContentType.MimeType, part.ContentId, post.ReceivedAt);
+            file.BelongTo(post.Id, position);
+            files.Add((file, content.ToArray()));
+        }
+
+        return files;
     }
 
     private static string NameOf(MimePart part, int position)

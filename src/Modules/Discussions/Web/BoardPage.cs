@@ -10,7 +10,7 @@ using Plenum.Ui;
 namespace Plenum.Discussions.Web;
 
 /// <summary>A page below /boards/SLUG: finds the board the viewer may read. Without one it shows <see cref="Missing"/>.</summary>
-public abstract class BoardPage : ComponentBase
+public abstract class BoardPage : LoadedPage
 {
     [Parameter] public string Slug { get; set; } = "";
 
@@ -47,7 +47,7 @@ public abstract class BoardPage : ComponentBase
 
     protected IReadOnlyList<NamedLink> TrailToBoard => [.. TrailToBoards, new(Board!.Title, Board.Path)];
 
-    protected sealed override async Task OnInitializedAsync()
+    protected sealed override async Task LoadAsync()
     {
         Board = await Directory.FindAsync(Viewer, Slug, Stop);
         if (Board is null)

@@ -16,11 +16,19 @@ internal static class BackupCommand
     {
         var target = new Argument<string>("target") { Description = "The archive's file, or a folder for one named after the time." };
         var withoutBlobs = new Option<bool>("--without-blobs") { Description = "Leave out the blobs, because their store is backed up by other means." };
-        var backup = new Command("backup", "Write database, blobs, keys and configuration to one archive. The server may run.") { target, withoutBlobs };
-        backup.SetAction((parsed, cancellation) => house.RunUncheckedAsync(
-            parsed,
-            (services, stop) => RunAsync(services, parsed.GetRequiredValue(target), parsed.GetValue(withoutBlobs) ? BackupScope.WithoutBlobs : BackupScope.Everything, stop),
-            cancellation));
+        var keep = new Option<int?>("--keep") { Description = "With a folder: afterwards keep so many of its archives and delete the oldest." };
+        var backup = new Command("backup", "Write database, blobs, keys and configuration to one archive. The server may run.") { target, withoutBlobs, keep };
+        backup.SetAction(async (parsed, cancellation) =>
+        {
+            var scope = parsed.GetValue(withoutBlobs) ? BackupScope.WithoutBlobs : BackupScope.Everything;
+            var code = await house.RunUncheckedAsync(parsed, (services, stop) => RunAsync(services, parsed.GetRequiredValue(target), scope, stop), cancellation);
+            if (parsed.GetValue(keep) is { } kept and > 0 && IsFolder(parsed.GetRequiredValue(target)))
+            {
+                DeleteOldest(parsed.GetRequiredValue(target), kept);
+            }
+
+            return code;
+        });
         return backup;
     }
 
@@ -51,8 +59,20 @@ internal static class BackupCommand
 
     private static string Blobs(BackupManifest manifest) => manifest.Blobs.AreIncluded ? $"{manifest.Blobs.Count} blobs" : "no blobs";
 
+    private static bool IsFolder(string target) => Directory.Exists(target) || target.EndsWith(Path.DirectorySeparatorChar);
+
+    // Names sort by time. Only after a backup was written: a run that failed deletes nothing.
+    private static void DeleteOldest(string folder, int kept)
+    {
+        foreach (var old in Directory.GetFiles(folder, BackupWriter.NamePattern).OrderDescending(StringComparer.Ordinal).Skip(kept))
+        {
+            File.Delete(old);
+            Console.WriteLine($"Deleted {old}.");
+        }
+    }
+
     private static string FileOf(string target, TimeProvider clock)
-        => Path.GetFullPath(Directory.Exists(target) || target.EndsWith(Path.DirectorySeparatorChar) ? Path.Combine(target, BackupWriter.NameAt(clock.GetUtcNow().UtcDateTime)) : target);
+        => Path.GetFullPath(IsFolder(target) ? Path.Combine(target, BackupWriter.NameAt(clock.GetUtcNow().UtcDateTime)) : target);
 
     private static async Task<double> ExpectedAsync(PlenumDb db, BackupScope scope, CancellationToken cancellation)
     {

@@ -180,6 +180,9 @@ public sealed class BackupWriter(
         return table with { Columns = [table.Columns.Single(c => c.Name == "hash")] };
     }
 
+    /// <summary>What <see cref="NameAt"/> makes.</summary>
+    public const string NamePattern = "plenum-*T*Z.tar";
+
     /// <summary>A name that sorts by time: "plenum-20261124T031500Z.tar".</summary>
     public static string NameAt(DateTime utc) => string.Create(CultureInfo.InvariantCulture, $"plenum-{utc:yyyyMMdd'T'HHmmss'Z'}.tar");
 }

@@ -10,7 +10,7 @@ using Plenum.Ui;
 namespace Plenum.Operations.Web;
 
 /// <summary>What every page of the administration needs: who looks, what one may, and how a form ends.</summary>
-public abstract class AdminPage : ComponentBase
+public abstract class AdminPage : LoadedPage
 {
     [Inject] protected Access Access { get; set; } = null!;
 

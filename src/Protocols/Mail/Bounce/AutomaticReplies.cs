@@ -6,7 +6,7 @@ namespace Plenum.Protocols.Mail.Bounce;
 internal static class AutomaticReplies
 {
     private static readonly Regex Subject = LinearRegex.Create(
-        @"^\W*(auto(matic|mated|matische|matisk|matisch)?[ -]?(reply|response|respond\w*|antwort|svar|antwoord)\b|automatische\w* (antwort|rückmeldung)|autoreply|autorespond|auto:|out[ -]of[ -](the[ -])?office|ooo\b|away (from|until|till)|i am away|on (vacation|holiday|leave)|vacation\b"
+        @"^\W*(auto(matic|mated|matische|matisk|matisch)?[ -]?(reply|response|respond\w*|antwort|svar|antwoord)\b|automatische\w* (antwort|rückmeldung)|autoreply|autorespond|auto:|.{0,40}\bout[ -]of[ -](the[ -])?office|ooo\b|away (from|until|till)|(i am|i'm|i will be|currently) (away|out|on)\b|on (vacation|holiday|leave)|vacation\b"
         + @"|abwesen|ich bin (im urlaub|nicht|derzeit)|im urlaub|urlaub\w*(:| bis| vom)|nicht im (büro|haus)|außer haus|r[ée]ponse automatique|absence|absent|risposta automatica|fuori sede|respuesta autom|fuera de (la )?oficina|afwezig|frånvaro|automatyczna odpowied|resposta autom)");
 
     private static readonly Regex Away = LinearRegex.Create(

@@ -116,7 +116,7 @@ public static class BounceClassifier
         }
 
         var isDelayed = status.Action is DsnAction.Delayed;
-        return new BouncedRecipient(address, Pending(reason, isDelayed))
+        return new BouncedRecipient(address, Pending(OfSender(mail, diagnostic, reason, address, final), isDelayed))
         {
             FinalAddress = Matches(final, address) ? null : final,
             Status = status.Status,
@@ -221,7 +221,8 @@ public static class BounceClassifier
     private static List<BouncedRecipient> FromEntries(BounceMail mail, IReadOnlyList<NoticeEntry> entries)
     {
         var isDelayed = Delay.IsMatch(mail.Notice) || Delay.IsMatch(mail.Subject);
-        return [.. entries.Select(entry => new BouncedRecipient(entry.Address, Pending(ReasonOf(mail, entry.Reason, entries.Count), isDelayed))
+        return [.. entries.Select(entry => new BouncedRecipient(
+            entry.Address, Pending(OfSender(mail, entry.Reason, ReasonOf(mail, entry.Reason, entries.Count), entry.Address, entry.FinalAddress), isDelayed))
         {
             FinalAddress = Matches(entry.FinalAddress, entry.Address) ? null : entry.FinalAddress,
             Status = EnhancedStatusCode.TryFind(entry.Reason, out var code) ? code : null,
@@ -236,6 +237,20 @@ public static class BounceClassifier
         var stage = SmtpStages.Find(text);
         var reason = Diagnosis.Of(text, null, stage);
         return reason is BounceReason.Unknown && count == 1 ? Diagnosis.Of(mail.Notice, null, stage) : reason;
+    }
+
+    /// <summary>A refusal that quotes the sender's address and not the recipient's speaks of the sender: some hosts verify senders.</summary>
+    private static BounceReason OfSender(BounceMail mail, string text, BounceReason reason, string address, string? final)
+    {
+        if (BounceReasons.ClassOf(reason) is not BounceClass.Hard)
+        {
+            return reason;
+        }
+
+        var quoted = TextForms.Anything.Entry.Matches(text.Length > MaxDiagnostic ? text[..MaxDiagnostic] : text).Select(match => match.Groups["address"].Value).ToList();
+        return quoted.Exists(one => mail.To.Contains(one, StringComparer.OrdinalIgnoreCase)) && !quoted.Exists(one => Matches(one, address) || Matches(one, final))
+            ? BounceReason.SenderRefused
+            : reason;
     }
 
     /// <summary>While delivery goes on nothing is final.</summary>

@@ -6,6 +6,8 @@ namespace Plenum.Protocols.Mail.Bounce;
 /// <summary>Knows complaints: ARF (RFC 5965), and the forms of providers that write none.</summary>
 internal static class Complaints
 {
+    private const string HotmailRecipient = "X-HmXmrOriginalRecipient";
+
     private static readonly Regex HotmailSubject = LinearRegex.Create("^complaint about message from ");
     private static readonly Regex AppleUnsubscribe = LinearRegex.Create("Mail sent this email to unsubscribe");
 
@@ -25,7 +27,12 @@ internal static class Complaints
 
         if (HotmailSubject.IsMatch(mail.Subject) && mail.Original is { } original)
         {
-            return Report(mail, "hotmail", BounceReason.ReportedAsSpam, Addresses(original["X-HmXmrOriginalRecipient"] ?? original["To"] ?? ""));
+            return Report(mail, "hotmail", BounceReason.ReportedAsSpam, Addresses(original[HotmailRecipient] ?? original["To"] ?? ""));
+        }
+
+        if (mail.Header(HotmailRecipient) is { Length: > 0 } recipient) // The message itself, sent back as it is.
+        {
+            return Report(mail, "hotmail", BounceReason.ReportedAsSpam, Addresses(recipient));
         }
 
         return mail.Subject.Equals("unsubscribe", StringComparison.OrdinalIgnoreCase) && AppleUnsubscribe.IsMatch(mail.Notice)

@@ -18,6 +18,7 @@ public static class Diagnosis
     /// <summary>The codes that begin each further line of a long reply.</summary>
     private static readonly Regex Continued = LinearRegex.Create(@"[245]\d\d-([245]\.\d{1,3}\.\d{1,3}[ :])?|[245]\d\d [245]\.\d{1,3}\.\d{1,3}[ :]?");
 
+    private static readonly Regex UnknownHost = LinearRegex.Create("host unknown|unknown (host|mail domain)|mail domain unknown");
     private static readonly Regex Recipient = LinearRegex.Create(@"recipient|\buser|\brcpt|mailbox|destination");
     private static readonly Regex Link = LinearRegex.Create(@"(https?:|www\.)[^\s<>""]+|p=[a-z]+|/query/lookup\S*");
     private static readonly Regex MailAddress = LinearRegex.Create(@"[<'""(\[]*[^\s<>()\[\]'"",;:@]+@[a-z0-9.\-_\[\]]+[>'"")\]]*");
@@ -42,6 +43,12 @@ public static class Diagnosis
         if (reason is BounceReason.Refused && enhanced is { Class: 5, Subject: 4, Detail: 1 } && heard.Contains("ecipient address rejected", StringComparison.Ordinal))
         {
             reason = BounceReason.MailboxUnknown;
+        }
+
+        // A host that answers for a domain does not call it unknown: then it speaks of the sender's, unless a code says otherwise.
+        if (reason is BounceReason.DomainUnknown && isReply && !IsAboutDestination(enhanced) && !IsAboutDestination(status) && !UnknownHost.IsMatch(heard))
+        {
+            reason = BounceReason.SenderRefused;
         }
 
         var code = isReply ? int.Parse(reply.Groups["code"].Value, CultureInfo.InvariantCulture) : 0;
@@ -72,7 +79,7 @@ public static class Diagnosis
             return BounceReason.Reputation;
         }
 
-        if (stage is SmtpStage.MailFrom)
+        if (stage is SmtpStage.MailFrom || IsAboutSender(enhanced) || IsAboutSender(status))
         {
             return BounceReason.SenderRefused;
         }
@@ -127,6 +134,10 @@ public static class Diagnosis
     /// <summary>A code that says something: not X.0.0, and not "other" of its subject.</summary>
     private static EnhancedStatusCode? Meaningful(EnhancedStatusCode? code)
         => code is { } known && known.Subject > 0 && (known.Detail > 0 || known.Subject >= 3) ? code : null;
+
+    private static bool IsAboutDestination(EnhancedStatusCode? code) => code is { Subject: 1, Detail: 2 } or { Subject: 4, Detail: > 0 };
+
+    private static bool IsAboutSender(EnhancedStatusCode? code) => code is { Subject: 1, Detail: 7 or 8 or 9 };
 
     private static BounceReason? Find(string text)
     {

@@ -20,8 +20,8 @@ internal sealed record TextForm(string Name, Regex Sign, Regex Entry)
     /// <summary>Recipients in one notice; more are not read.</summary>
     private const int MaxEntries = 1000;
 
-    /// <summary>Sendmail and Postfix tell which address the sender had used.</summary>
-    private static readonly Regex ExpandedFrom = LinearRegex.Create(@"\(expanded\s+from:?\s+<?" + Address + @">?\)");
+    /// <summary>Sendmail, Postfix and exim tell which address the sender had used.</summary>
+    private static readonly Regex ExpandedFrom = LinearRegex.Create(@"\((expanded|(ultimately )?generated)\s+from:?\s+<?" + Address + @">?\)");
 
     /// <summary>The recipients with what is said about each; empty if the form does not fit.</summary>
     public IReadOnlyList<NoticeEntry> Read(string notice)

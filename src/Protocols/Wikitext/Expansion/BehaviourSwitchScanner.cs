@@ -18,13 +18,13 @@ internal static class BehaviourSwitchScanner
         var done = 0;
         while (at >= 0)
         {
-            if (TryMatch(text.AsSpan(at), expander, out var length, out var found) && !tags.IsInsideTag(at))
+            if (TryMatch(text.AsSpan(at), expander, out var length, out var found) && !tags.IsInsideTag(at) && !tags.IsTableAttribute(at))
             {
                 result ??= new StringBuilder(text.Length);
                 result.Append(text, done, at - done);
                 if (found is BehaviourSwitches.Contents && !expander.Collected.Switches.HasFlag(BehaviourSwitches.Contents))
                 {
-                    result.Append(expander.Strips.Add(new StrippedContents()));
+                    result.Append(expander.Strips.Add(new StrippedContents { Source = text.Substring(at, length) }));
                 }
 
                 expander.Collected.Switches |= found;
@@ -57,12 +57,28 @@ internal static class BehaviourSwitchScanner
         return false;
     }
 
-    /// <summary>Tells for rising places whether they lie inside a tag: attributes of HTML hold no switches. Reads the text once.</summary>
+    /// <summary>Tells for rising places whether they lie among attributes, which hold no switches. Reads the text once.</summary>
     private struct TagTracker(string text)
     {
+        private int _lineRead;
+        private bool _isTableLine;
         private int _read;
         private int _open = -1;
         private int _close = -1;
+
+        /// <summary>Lines that open a table or a row hold nothing but attributes.</summary>
+        public bool IsTableAttribute(int at)
+        {
+            var feed = text.AsSpan(_lineRead, at - _lineRead).LastIndexOf('\n');
+            if (feed >= 0 || _lineRead == 0)
+            {
+                var line = text.AsSpan(feed < 0 ? 0 : _lineRead + feed + 1).TrimStart(" \t:*#;");
+                _isTableLine = line.StartsWith("{|") || line.StartsWith("|-");
+            }
+
+            _lineRead = at;
+            return _isTableLine;
+        }
 
         public bool IsInsideTag(int at)
         {

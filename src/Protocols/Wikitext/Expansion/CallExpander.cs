@@ -1,5 +1,6 @@
 using Plenum.Wikitext.Expansion.Tree;
 using Plenum.Wikitext.Functions;
+using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Wikitext.Expansion;
@@ -18,6 +19,11 @@ internal sealed class CallExpander(Expander expander)
         if (Output.IsFull)
         {
             return true;
+        }
+
+        if (expander.Mode is ExpansionMode.Preload)
+        {
+            return false;
         }
 
         var name = title.TrimWhite();
@@ -112,8 +118,8 @@ internal sealed class CallExpander(Expander expander)
     private bool TryWriteTemplate(CallNode call, ExpansionFrame frame, string name, bool showsSource, out string? linkText)
     {
         linkText = null;
-        var path = SubpagePath.Resolve(name, expander.Page);
-        var home = ReferenceEquals(path, name) ? expander.Site.Namespaces[NamespaceInfo.Template] : expander.Page.Namespace;
+        var path = SubpageLink.Resolve(name, expander.Page, out _);
+        var home = ReferenceEquals(path, name) ? expander.Site.Namespaces[WikiNamespace.Template] : expander.Page.Namespace;
         if (!PageTitle.TryParse(path, expander.Site, out var title, home))
         {
             return false;
@@ -142,7 +148,8 @@ internal sealed class CallExpander(Expander expander)
 
         if (template is null)
         {
-            Output.Append($"[[:{linkText}]]");
+            var link = $"[[:{linkText}]]";
+            Output.Append(showsSource ? WikiEscape.Escape(link) : link);
             return expander.Mode is not ExpansionMode.PreSave;
         }
 

@@ -23,6 +23,9 @@ internal sealed class Collected
 
     public string? DisplayTitle { get; set; }
 
+    /// <summary>A display title that does not name the page: stage two decides whether it may be used.</summary>
+    public string? OtherDisplayTitle { get; set; }
+
     public string? DefaultSort { get; set; }
 
     public bool DependsOnTime { get; set; }

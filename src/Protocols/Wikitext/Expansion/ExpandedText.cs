@@ -36,7 +36,7 @@ public sealed class ExpandedText
     public BehaviourSwitches Switches => _expander.Collected.Switches;
 
     /// <summary>Wikitext given to DISPLAYTITLE; null if it was not used. Stage two checks that it only decorates the title.</summary>
-    public string? DisplayTitle => _expander.Collected.DisplayTitle;
+    public string? DisplayTitle => _expander.Collected.DisplayTitle ?? _expander.Collected.OtherDisplayTitle;
 
     /// <summary>Sort key given to DEFAULTSORT; null if it was not used.</summary>
     public string? DefaultSort => _expander.Collected.DefaultSort;

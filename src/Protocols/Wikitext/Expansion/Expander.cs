@@ -81,7 +81,7 @@ internal sealed class Expander
         Output = new Output(Budget.Limits.MaxExpandedLength);
         using (Output)
         {
-            Expand(Parse(wikitext, forInclusion: frame.IsTemplate), frame);
+            Expand(Parse(wikitext, forInclusion: frame.IsTemplate || Mode is ExpansionMode.Preload), frame);
             if (Output.IsFull)
             {
                 Collected.AddProblem(ExpansionProblemKind.ExpandedTooLong, frame.Page);
@@ -254,7 +254,7 @@ internal sealed class Expander
                     Output.Append(Strips.Add(Strip(tag, frame)));
                     Budget.TryVisit();
                     break;
-                case CommentNode when Mode is ExpansionMode.PreSave:
+                case CommentNode when Mode is ExpansionMode.PreSave or ExpansionMode.Preload:
                     Output.Append(Strips.Add(new StrippedSource { Source = node.Span.ToString() }));
                     break;
                 case IgnoredNode when Mode is ExpansionMode.PreSave && !frame.IsTemplate:
@@ -287,11 +287,17 @@ internal sealed class Expander
     }
 
     private bool UsesDefault(ArgumentNode argument, ExpansionFrame frame)
-        => argument.Parts.Length > 0 && (Mode is not ExpansionMode.PreSave || frame.IsTemplate);
+        => argument.Parts.Length > 0 && Mode switch { ExpansionMode.PreSave => frame.IsTemplate, ExpansionMode.Preload => false, _ => true };
 
     /// <summary>Writes an argument's value. False if the frame has none of that name.</summary>
     private bool TryWriteArgument(ArgumentNode node, ExpansionFrame frame, out string name)
     {
+        if (Mode is ExpansionMode.Preload)
+        {
+            name = ExpandToString(node.Title, frame);
+            return false;
+        }
+
         name = "";
         if (!Budget.TryVisit())
         {

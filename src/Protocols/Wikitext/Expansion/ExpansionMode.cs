@@ -11,4 +11,7 @@ public enum ExpansionMode
 
     /// <summary>Text about to be saved: only subst: and safesubst: are expanded, all else stays as written.</summary>
     PreSave,
+
+    /// <summary>Text a new page starts with: what inclusion shows, everything else as written.</summary>
+    Preload,
 }

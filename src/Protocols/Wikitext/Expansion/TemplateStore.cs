@@ -31,7 +31,7 @@ internal sealed class TemplateStore(Expander expander, ITemplateSource source)
         string? text = null;
         for (var hop = 0; hop < MaxHops; hop++)
         {
-            var found = title.IsExternal || title.Namespace.Id < NamespaceInfo.Main ? null : source.FindText(title) ?? MessageText(title);
+            var found = title.IsExternal || title.Namespace.Id < WikiNamespace.Main ? null : source.FindText(title) ?? MessageText(title);
             expander.Collected.AddTemplate(title, found is not null);
             if (found is null)
             {
@@ -61,7 +61,7 @@ internal sealed class TemplateStore(Expander expander, ITemplateSource source)
 
     /// <summary>Interface messages are pages too, written or not.</summary>
     private string? MessageText(PageTitle title)
-        => title.Namespace.Id == NamespaceInfo.Message
+        => title.Namespace.Id == WikiNamespace.Message
             ? expander.Site.FindMessage(char.ToLowerInvariant(title.Text[0]) + title.Key[1..], expander.Site.Language)
             : null;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Plenum.Wikitext.Parsing;
+using Plenum.Wikitext.Sanitizing;
 using Plenum.Wikitext.Site;
 
 namespace Plenum.Wikitext.Functions;
@@ -9,26 +11,12 @@ internal static class AnchorText
     /// <summary>What a heading's wikitext becomes: links show their text, quotes and tags go.</summary>
     public static string Encode(string wikitext)
     {
-        var text = WithoutTags(WithoutQuotes(WithoutLinks(wikitext)));
+        var text = WithoutTags(QuotesAsTags(WithoutLinks(wikitext)));
         return EscapeAttribute(FromFragment(Squeeze(CharacterReferences.Decode(text))));
     }
 
-    /// <summary>A fragment as browsers find it: underscores for blanks, a percent sign before two hexadecimal digits escaped.</summary>
-    public static string FromFragment(string fragment)
-    {
-        var result = new StringBuilder(fragment.Length + 8);
-        for (var i = 0; i < fragment.Length; i++)
-        {
-            var c = fragment[i];
-            result.Append(c is ' ' or '\t' or '\n' or '\f' or '\r' ? '_' : c);
-            if (c == '%' && i + 2 < fragment.Length && char.IsAsciiHexDigit(fragment[i + 1]) && char.IsAsciiHexDigit(fragment[i + 2]))
-            {
-                result.Append("25");
-            }
-        }
-
-        return result.ToString();
-    }
+    /// <summary>A fragment as browsers find it.</summary>
+    public static string FromFragment(string fragment) => SectionId.EncodeForLink(fragment, AnchorStyle.Html5);
 
     /// <summary><c>[[target|text]]</c> and <c>[address text]</c> leave their texts.</summary>
     private static string WithoutLinks(string text)
@@ -92,29 +80,17 @@ internal static class AnchorText
             : whole;
     }
 
-    private static string WithoutQuotes(string text)
+    /// <summary>Apostrophes become tags, which go next.</summary>
+    private static string QuotesAsTags(string text)
     {
         if (!text.Contains("''", StringComparison.Ordinal))
         {
             return text;
         }
 
-        var result = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length;)
-        {
-            if (text[at] != '\'')
-            {
-                result.Append(text[at++]);
-                continue;
-            }
-
-            var run = text.AsSpan(at).IndexOfAnyExcept('\'');
-            run = run < 0 ? text.Length - at : run;
-            result.Append('\'', run switch { 1 => 1, 4 => 1, > 5 => run - 5, _ => 0 });
-            at += run;
-        }
-
-        return result.ToString();
+        using var written = new TextBuffer(text.Length + 64);
+        new Quotes().RunLine(text, written);
+        return written.ToString();
     }
 
     private static string WithoutTags(string text)

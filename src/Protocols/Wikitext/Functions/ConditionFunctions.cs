@@ -86,17 +86,17 @@ internal static class ConditionFunctions
             return false;
         }
 
-        if (title.Namespace.Id == NamespaceInfo.Special)
+        if (title.Namespace.Id == WikiNamespace.Special)
         {
             return call.Site.FindPages([title]).Count > 0;
         }
 
-        if (title.Namespace.Id != NamespaceInfo.Media)
+        if (title.Namespace.Id != WikiNamespace.Media)
         {
             return call.Expander.FactsOf(title) is not null;
         }
 
-        var space = call.Site.Namespaces[NamespaceInfo.File];
+        var space = call.Site.Namespaces[WikiNamespace.File];
         return space is not null && PageTitle.TryCreate(space, title.Text, call.Site, out var file)
             && call.Expander.Budget.TryExpensiveCall() && call.Site.FindFiles([file]).Count > 0;
     }

@@ -82,6 +82,10 @@ internal static class FunctionTable
         ["currentversion"] = call => call.Write(call.Site.Version),
         ["contentlanguage"] = call => call.Write(call.Site.Language),
         ["pagelanguage"] = call => call.Write(call.Site.Language),
+        ["userlanguage"] = call => call.Write(call.Site.Language), // A page looks the same to all its readers.
+        ["dir"] = call => call.Write(LanguageCodes.IsRightToLeft(SiteFunctions.CodeOf(call)) ? "rtl" : "ltr"),
+        ["bcp47"] = call => call.Write(LanguageCodes.ToBcp47(SiteFunctions.CodeOf(call))),
+        ["contentmodel"] = call => call.Write("wikitext"), // The only one that comes here.
         ["directionmark"] = call => call.Write("\u200E"), // German and English run left to right.
         ["numberofpages"] = call => SiteFunctions.Statistic(call, s => s.Pages),
         ["numberofarticles"] = call => SiteFunctions.Statistic(call, s => s.Articles),

@@ -45,14 +45,7 @@ internal sealed record LanguageDates
             return s_english;
         }
 
-        try
-        {
-            return code.Length is >= 2 and <= 12 ? From(CultureInfo.GetCultureInfo(code, predefinedOnly: true).DateTimeFormat) : null;
-        }
-        catch (CultureNotFoundException)
-        {
-            return null;
-        }
+        return LanguageNames.Culture(code) is { } culture ? From(culture.DateTimeFormat) : null;
     }
 
     public static LanguageDates For(string code) => Find(code) ?? s_english;

@@ -45,12 +45,14 @@ internal static class LanguageNames
             return culture.EnglishName;
         }
 
-        return s_names.GetValueOrDefault(code) ?? culture?.NativeName ?? Spell(code);
+        return s_names.GetValueOrDefault(code) ?? culture?.NativeName ?? LanguageCodes.ToBcp47(code);
     }
 
-    private static CultureInfo? Culture(string code)
+    /// <summary>What the platform knows of a language; null if nothing.</summary>
+    public static CultureInfo? Culture(string code)
     {
-        if (code.Length is < 2 or > 12)
+        // The platform takes "de-formal" for private use of "de" and from then on mixes up the two.
+        if (code.Length is < 2 or > 12 || code.Split('-').Skip(1).Any(p => p.Length is < 2 or > 4))
         {
             return null;
         }
@@ -63,25 +65,5 @@ internal static class LanguageNames
         {
             return null;
         }
-    }
-
-    /// <summary>Countries upper case, scripts with a capital, all else lower case (BCP 47).</summary>
-    private static string Spell(string code)
-    {
-        var parts = string.Concat(code.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c)).Split('-');
-        for (var i = 1; i < parts.Length; i++)
-        {
-            if (parts[i - 1] != "x")
-            {
-                parts[i] = parts[i].Length switch
-                {
-                    2 => parts[i].ToUpperInvariant(),
-                    4 => char.ToUpperInvariant(parts[i][0]) + parts[i][1..],
-                    _ => parts[i],
-                };
-            }
-        }
-
-        return string.Join('-', parts);
     }
 }

@@ -124,6 +124,11 @@ internal sealed class MagicWords
             (word.IsCaseSensitive ? variables : foldedVariables).TryAdd(name, FunctionTable.Find(word.Id));
         }
 
+        if (word.Use.HasFlag(WordUse.HashVariable))
+        {
+            (word.IsCaseSensitive ? variables : foldedVariables).TryAdd("#" + name, FunctionTable.Find(word.Id));
+        }
+
         if (word.Use.HasFlag(WordUse.Function) || word.Use.HasFlag(WordUse.HashFunction))
         {
             var called = word.Use.HasFlag(WordUse.HashFunction) ? "#" + name : name;
@@ -137,7 +142,7 @@ internal sealed class MagicWords
         {
             if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && name.Length > word.Length && name[word.Length] == ':')
             {
-                name = name[(word.Length + 1)..];
+                name = name[(word.Length + 1)..].TrimWhite();
                 return true;
             }
         }

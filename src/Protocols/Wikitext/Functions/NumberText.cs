@@ -26,6 +26,9 @@ internal static class NumberText
     /// <summary>Writes every number in a text with separators of thousands and the language's decimal separator.</summary>
     public static string Format(string text, bool german) => Replace(text, number => FormatOne(number, german));
 
+    /// <summary>True if formatting keeps every digit.</summary>
+    public static bool IsExact(string text) => text.Length <= SafeDigits;
+
     /// <summary>Keeps the digits as they are: only the sign becomes a real minus.</summary>
     public static string FormatPlain(string text) => Replace(text, number => number.Replace('-', Minus));
 

@@ -13,7 +13,7 @@ internal static class PageFactFunctions
             return FunctionOutcome.Written;
         }
 
-        var id = title.IsExternal || title.Namespace.Id < NamespaceInfo.Main ? 0 : Facts(call, title)?.Id ?? 0;
+        var id = title.IsExternal || title.Namespace.Id < WikiNamespace.Main ? 0 : Facts(call, title)?.Id ?? 0;
         return call.Write(id.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -58,7 +58,7 @@ internal static class PageFactFunctions
         }
 
         var facts = Facts(call, title);
-        if (facts is null && call.Name.Length > 0)
+        if (facts is null && !title.Equals(call.Expander.Page))
         {
             return FunctionOutcome.Written;
         }

@@ -17,10 +17,10 @@ internal static class PageNameFunctions
 
     public static FunctionOutcome FullNameEncoded(FunctionCall call) => Encoded(call, t => IsSpecialNamed(call, t) ? null : t.PrefixedText);
 
-    public static FunctionOutcome Space(FunctionCall call, Func<PageTitle, NamespaceInfo?> space)
+    public static FunctionOutcome Space(FunctionCall call, Func<PageTitle, WikiNamespace?> space)
         => Find(call) is { } title && space(title) is { } found ? call.Write(found.Name) : FunctionOutcome.Written;
 
-    public static FunctionOutcome SpaceEncoded(FunctionCall call, Func<PageTitle, NamespaceInfo?> space)
+    public static FunctionOutcome SpaceEncoded(FunctionCall call, Func<PageTitle, WikiNamespace?> space)
         => Find(call) is { } title && space(title) is { } found ? call.Write(PercentEncoding.EncodePage(found.Name)) : FunctionOutcome.Written;
 
     public static FunctionOutcome SpaceNumber(FunctionCall call)
@@ -29,5 +29,5 @@ internal static class PageNameFunctions
     /// <summary>The page meant; null if the argument is no title.</summary>
     public static PageTitle? Find(FunctionCall call) => call.Name.Length == 0 ? call.Expander.Page : call.Title(call.First);
 
-    private static bool IsSpecialNamed(FunctionCall call, PageTitle title) => call.Name.Length > 0 && (title.Namespace.Id < NamespaceInfo.Main || title.IsExternal);
+    private static bool IsSpecialNamed(FunctionCall call, PageTitle title) => call.Name.Length > 0 && (title.Namespace.Id < WikiNamespace.Main || title.IsExternal);
 }

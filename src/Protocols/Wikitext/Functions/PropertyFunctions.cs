@@ -7,13 +7,14 @@ namespace Plenum.Wikitext.Functions;
 /// <summary>Functions that say something about the page instead of showing something.</summary>
 internal static class PropertyFunctions
 {
-    /// <summary>Only decorates: a text that does not name the page itself is not used.</summary>
+    /// <summary>Only decorates: a text that does not name the page itself gives way to one that does.</summary>
     public static FunctionOutcome DisplayTitle(FunctionCall call)
     {
         var text = TextFunctions.WithoutMarkers(call.First);
         var collected = call.Expander.Collected;
         if (!PageTitle.TryParse(PlainText(text), call.Site, out var title) || title.Fragment.Length > 0 || !title.Equals(call.Expander.Page))
         {
+            collected.OtherDisplayTitle = text;
             return FunctionOutcome.Written;
         }
 

@@ -41,7 +41,7 @@ internal static class SiteFunctions
         var (first, second) = (call.Find(1), call.Find(2));
         var isRawFirst = call.Expander.Words.Is("rawsuffix", first);
         var (type, raw) = isRawFirst ? (second, first) : (first, second);
-        var category = call.Site.Namespaces[NamespaceInfo.Category];
+        var category = call.Site.Namespaces[WikiNamespace.Category];
         var size = default(CategorySize);
         if (category is not null && PageTitle.TryCreate(category, call.First, call.Site, out var title) && call.Expander.Budget.TryExpensiveCall())
         {
@@ -58,8 +58,8 @@ internal static class SiteFunctions
     public static FunctionOutcome NamespaceName(FunctionCall call, bool encode)
     {
         var number = PhpValue.ToInteger(call.First);
-        NamespaceInfo? space;
-        if (number != 0 || call.First == "0")
+        WikiNamespace? space;
+        if (number != 0 || PhpValue.LooselyEqual(call.First, "0"))
         {
             space = number is >= int.MinValue and <= int.MaxValue ? call.Site.Namespaces[(int)number] : null;
             if (space is null)
@@ -101,14 +101,17 @@ internal static class SiteFunctions
     }
 
     /// <summary>Name of a language in itself; a code that names none stays, in the usual spelling of codes.</summary>
-    public static FunctionOutcome Language(FunctionCall call) => call.Write(LanguageNames.Find(call.First, call.Text(1)));
+    public static FunctionOutcome Language(FunctionCall call) => call.Write(LanguageNames.Find(CodeOf(call), call.Text(1)));
+
+    /// <summary>The language named, or the wiki's.</summary>
+    public static string CodeOf(FunctionCall call) => call.First.Length == 0 ? call.Site.Language : call.First;
 
     public static FunctionOutcome SpecialPage(FunctionCall call, bool encode)
     {
         var slash = call.First.IndexOf('/');
         var name = slash < 0 ? call.First : call.First[..slash];
         var local = (call.Site.FindSpecialPage(name) ?? name) + (slash < 0 ? "" : call.First[slash..]);
-        if (call.Site.Namespaces[NamespaceInfo.Special] is not { } special)
+        if (call.Site.Namespaces[WikiNamespace.Special] is not { } special)
         {
             return FunctionOutcome.Written;
         }

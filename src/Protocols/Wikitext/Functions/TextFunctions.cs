@@ -75,7 +75,7 @@ internal static class TextFunctions
         return call.Write(atStart ? padding + call.First : call.First + padding);
     }
 
-    /// <summary><c>{{formatnum:number|R or NOSEP}}</c></summary>
+    /// <summary><c>{{formatnum:number|R, NOSEP or LOSSLESS}}</c></summary>
     public static FunctionOutcome FormatNumber(FunctionCall call)
     {
         var german = NumberText.IsGerman(call.Site.Language);
@@ -83,6 +83,11 @@ internal static class TextFunctions
         if (call.Expander.Words.Is("rawsuffix", option))
         {
             return OutsideMarkers(call, t => NumberText.Parse(t, german));
+        }
+
+        if (call.Expander.Words.Is("lossless", option))
+        {
+            return OutsideMarkers(call, t => NumberText.IsExact(t) ? NumberText.Format(t, german) : t);
         }
 
         return call.Expander.Words.Is("nocommafysuffix", option)
@@ -132,8 +137,8 @@ internal static class TextFunctions
             return call.Write(1);
         }
 
-        var user = call.Site.Namespaces[NamespaceInfo.User];
-        var name = call.First.Length > 0 && PageTitle.TryParse(call.First, call.Site, out var title, user) && title.Namespace.Id == NamespaceInfo.User ? title.Text : call.First;
+        var user = call.Site.Namespaces[WikiNamespace.User];
+        var name = call.First.Length > 0 && PageTitle.TryParse(call.First, call.Site, out var title, user) && title.Namespace.Id == WikiNamespace.User ? title.Text : call.First;
         return call.Write(call.Site.FindGender(name) switch
         {
             Gender.Male => 1,

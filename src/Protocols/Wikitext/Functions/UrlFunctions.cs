@@ -51,7 +51,7 @@ internal static class UrlFunctions
             return FunctionOutcome.NotFound;
         }
 
-        if (title.Namespace.Id == NamespaceInfo.Media && call.Site.Namespaces[NamespaceInfo.File] is { } file)
+        if (title.Namespace.Id == WikiNamespace.Media && call.Site.Namespaces[WikiNamespace.File] is { } file)
         {
             PageTitle.TryCreate(file, title.Text, call.Site, out title);
         }
@@ -63,8 +63,8 @@ internal static class UrlFunctions
     /// <summary><c>{{filepath:name|width or nowiki|…}}</c>: address of a file; nothing if it is missing.</summary>
     public static FunctionOutcome FilePath(FunctionCall call)
     {
-        var space = call.Site.Namespaces[NamespaceInfo.File];
-        if (space is null || !PageTitle.TryParse(call.First, call.Site, out var title, space) || title.Namespace.Id != NamespaceInfo.File
+        var space = call.Site.Namespaces[WikiNamespace.File];
+        if (space is null || !PageTitle.TryParse(call.First, call.Site, out var title, space) || title.Namespace.Id != WikiNamespace.File
             || !call.Site.FindFiles([title]).TryGetValue(title, out var file))
         {
             return FunctionOutcome.Written;

@@ -7,7 +7,7 @@ namespace Plenum.Wikitext.Functions;
 /// <summary>Writes text so that it means nothing in wikitext: what it would start becomes character references.</summary>
 internal static class WikiEscape
 {
-    private static readonly SearchValues<char> s_special = SearchValues.Create("\"&'<=>[]{|};\n\r_:#* \t-");
+    private static readonly SearchValues<char> s_special = SearchValues.Create("\"&'<=>[]{|};\n\r_:#* \t-IRP");
     private static readonly SearchValues<char> s_always = SearchValues.Create("\"&'<=>[]{|};");
 
     /// <summary>Schemes that make a link without "//".</summary>
@@ -83,6 +83,13 @@ internal static class WikiEscape
             return 3;
         }
 
+        if (c is 'I' or 'R' or 'P' && MagicLinkLength(rest) is > 0 and var length)
+        {
+            result.Append(rest[..(length - 1)]);
+            Reference(result, rest[length - 1]);
+            return length;
+        }
+
         if (s_always.Contains(c) || (c == ':' && EndsWithScheme(text.AsSpan(0, at))))
         {
             Reference(result, c);
@@ -93,6 +100,13 @@ internal static class WikiEscape
         }
 
         return 1;
+    }
+
+    /// <summary>Words that make a link together with the number after a blank; 0 if none starts here.</summary>
+    private static int MagicLinkLength(ReadOnlySpan<char> text)
+    {
+        var length = text.StartsWith("ISBN") || text.StartsWith("PMID") ? 4 : text.StartsWith("RFC") ? 3 : 0;
+        return length > 0 && text.Length > length && text[length] is ' ' or (>= '\t' and <= '\r') ? length + 1 : 0;
     }
 
     /// <summary>True if the colon at a place follows a scheme that makes a link.</summary>

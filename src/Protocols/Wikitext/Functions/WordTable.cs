@@ -13,6 +13,9 @@ internal enum WordUse
     /// <summary><c>{{#word:argument}}</c></summary>
     HashFunction = 4,
 
+    /// <summary><c>{{#word}}</c></summary>
+    HashVariable = 64,
+
     /// <summary><c>{{word:Template}}</c></summary>
     Prefix = 8,
 
@@ -118,6 +121,7 @@ internal static class WordTable
         Exact("currentversion", WordUse.Variable, "CURRENTVERSION", "JETZIGE_VERSION"),
         Exact("contentlanguage", WordUse.Variable, "CONTENTLANGUAGE CONTENTLANG", "INHALTSSPRACHE"),
         Exact("pagelanguage", WordUse.Variable, "PAGELANGUAGE"),
+        Exact("userlanguage", WordUse.Variable, "USERLANGUAGE"),
         Exact("directionmark", WordUse.Variable, "DIRECTIONMARK DIRMARK", "TEXTAUSRICHTUNG"),
         Exact("numberofpages", Both, "NUMBEROFPAGES", "SEITENANZAHL"),
         Exact("numberofarticles", Both, "NUMBEROFARTICLES", "ARTIKELANZAHL"),
@@ -132,7 +136,10 @@ internal static class WordTable
         Folded("ns", WordUse.Function, "NS", "NR"),
         Folded("nse", WordUse.Function, "NSE", "NR_URL"),
         Folded("int", WordUse.Function, "INT", "NACHRICHT"),
-        Folded("language", WordUse.HashFunction, "LANGUAGE", "SPRACHE"),
+        Folded("language", WordUse.HashFunction | WordUse.HashVariable, "LANGUAGE", "SPRACHE"),
+        Folded("dir", WordUse.HashFunction | WordUse.HashVariable, "dir"),
+        Folded("bcp47", WordUse.HashFunction | WordUse.HashVariable, "bcp47"),
+        Folded("contentmodel", WordUse.HashFunction | WordUse.HashVariable, "contentmodel"),
         Folded("special", WordUse.HashFunction, "special", "spezial"),
         Folded("speciale", WordUse.HashFunction, "speciale", "speziale"),
 
@@ -194,6 +201,7 @@ internal static class WordTable
         // Options.
         Exact("rawsuffix", WordUse.Option, "R"),
         Folded("nocommafysuffix", WordUse.Option, "NOSEP"),
+        Folded("lossless", WordUse.Option, "LOSSLESS"),
         Folded("noerror", WordUse.Option, "noerror", "keinfehler"),
         Folded("noreplace", WordUse.Option, "noreplace", "keineersetzung"),
         Folded("url_path", WordUse.Option, "PATH", "PFAD"),

@@ -28,7 +28,7 @@ internal sealed class Gallery
         using var output = new TextBuffer();
         OpenList(output);
         var items = ReadItems();
-        _page.Files.Prepare(items.Select(i => i.Title).Where(t => t.Namespace.Id == NamespaceInfo.File));
+        _page.Files.Prepare(items.Select(i => i.Title).Where(t => t.Namespace.Id == WikiNamespace.File));
         foreach (var item in items)
         {
             WriteItem(item, output);
@@ -79,7 +79,7 @@ internal sealed class Gallery
     private List<GalleryItem> ReadItems()
     {
         List<GalleryItem> items = [];
-        var space = _page.Site.Namespaces[NamespaceInfo.File];
+        var space = _page.Site.Namespaces[WikiNamespace.File];
         foreach (var line in (_tag.Content ?? "").Split('\n'))
         {
             var bar = line.IndexOf('|', StringComparison.Ordinal);
@@ -95,12 +95,16 @@ internal sealed class Gallery
 
     private void WriteItem(GalleryItem item, TextBuffer output)
     {
-        var isFile = item.Title.Namespace.Id == NamespaceInfo.File && !item.Title.IsExternal;
+        var isFile = item.Title.Namespace.Id == WikiNamespace.File && !item.Title.IsExternal;
         var facts = isFile ? _page.Files.Find(item.Title) : null;
         if (isFile)
         {
             item = item with { Title = _page.Files.TargetOf(item.Title, facts) };
             _page.Index.AddFile(item.Title, facts is not null);
+            if (facts is null)
+            {
+                _page.Tracking.Add(TrackingTable.BrokenFile);
+            }
         }
 
         var options = GalleryItemOptions.Read(item.Text, facts, _page);

@@ -109,7 +109,7 @@ internal sealed class InternalLinks(PageParser page)
             var isEffective = !target.StartsWith(':');
             if (mayBeFile)
             {
-                if (title.Namespace.Id != NamespaceInfo.File || title.IsExternal || !isEffective)
+                if (title.Namespace.Id != WikiNamespace.File || title.IsExternal || !isEffective)
                 {
                     Raw(segment);
                     return index;
@@ -148,7 +148,7 @@ internal sealed class InternalLinks(PageParser page)
                 return;
             }
 
-            if (title.Namespace.Id != NamespaceInfo.Special && title.Equals(page.Page))
+            if (title.Namespace.Id != WikiNamespace.Special && title.Equals(page.Page))
             {
                 var length = page.Trail.Measure(trail);
                 LinkMarkup.WriteSelf(title, string.Concat(text, trail[..length]), page.Options.Anchors, output);
@@ -156,7 +156,7 @@ internal sealed class InternalLinks(PageParser page)
                 return;
             }
 
-            if (title.Namespace.Id == NamespaceInfo.Media)
+            if (title.Namespace.Id == WikiNamespace.Media)
             {
                 page.Files.WriteMediaLink(title, text, output);
                 output.Append(trail);
@@ -187,7 +187,7 @@ internal sealed class InternalLinks(PageParser page)
 
             switch (title.Namespace.Id)
             {
-                case NamespaceInfo.File:
+                case WikiNamespace.File:
                     if (text.Length > 0)
                     {
                         text = links.ParseCaption(text);
@@ -196,7 +196,7 @@ internal sealed class InternalLinks(PageParser page)
                     page.Files.Write(title, text, output);
                     output.Append(trail);
                     return true;
-                case NamespaceInfo.Category:
+                case WikiNamespace.Category:
                     page.Index.AddCategory(title, text);
                     DropLineEnd();
                     output.Append(trail);

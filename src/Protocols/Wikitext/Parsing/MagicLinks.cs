@@ -174,13 +174,9 @@ internal sealed class MagicLinks(PageParser page)
             return 0;
         }
 
-        var long13 = MeasureDigits(text, start, 13);
-        return long13 > 0 && text[start..] is ['9', '7', '8' or '9', ..] or ['9', '7', ..] && IsPrefix(text[start..]) && long13 > 0
-            ? long13
-            : MeasureDigits(text, start, 10);
+        var isLong = text[start..] is ['9', '7', '8' or '9', ..];
+        return isLong && MeasureDigits(text, start, 13) is > 0 and var length ? length : MeasureDigits(text, start, 10);
     }
-
-    private static bool IsPrefix(ReadOnlySpan<char> text) => text is ['9', '7', '8' or '9', ..];
 
     /// <summary>Digits, each but the last followed by at most one blank or hyphen; the last may be X; no word may go on.</summary>
     private static int MeasureDigits(ReadOnlySpan<char> text, int at, int count)
@@ -227,6 +223,7 @@ internal sealed class MagicLinks(PageParser page)
         if (text[0] != 'I')
         {
             var isRfc = text[0] == 'R';
+            page.Tracking.Add(isRfc ? TrackingTable.Rfc : TrackingTable.Pmid);
             var number = text[(text.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
             var url = string.Concat(isRfc ? "https://datatracker.ietf.org/doc/html/rfc" : "//www.ncbi.nlm.nih.gov/pubmed/", number, isRfc ? "" : "?dopt=Abstract");
             LinkMarkup.OpenExternal(url, isRfc ? "mw-magiclink-rfc" : "mw-magiclink-pmid", page.Options, output);
@@ -236,6 +233,7 @@ internal sealed class MagicLinks(PageParser page)
             return;
         }
 
+        page.Tracking.Add(TrackingTable.Isbn);
         var shown = new StringBuilder();
         for (var at = SkipSpaces(text, 4); at < text.Length;)
         {

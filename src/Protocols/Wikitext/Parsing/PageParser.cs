@@ -25,6 +25,7 @@ internal sealed class PageParser : ITagContext
         Expanded = expanded;
         Texts = new(site, options.Language ?? site.Language);
         Trail = new(site.Language);
+        Tracking = new(site);
         Files = new(this);
         ExternalLinks = new(this);
         Tags = new(this);
@@ -53,6 +54,8 @@ internal sealed class PageParser : ITagContext
 
     public PageIndex Index { get; } = new();
 
+    public TrackingTable Tracking { get; }
+
     public HeadingMarks Headings { get; } = new();
 
     public FileLinks Files { get; }
@@ -67,7 +70,16 @@ internal sealed class PageParser : ITagContext
 
     public int ElementCount { get; private set; }
 
-    public void Warn(PageWarningKind kind, string detail = "") => _warnings.Add(new(kind, detail));
+    public void Warn(PageWarningKind kind, string detail = "")
+    {
+        _warnings.Add(new(kind, detail));
+        Tracking.Add(kind switch
+        {
+            PageWarningKind.Reference => TrackingTable.ReferenceError,
+            PageWarningKind.DisplayTitle => TrackingTable.DisplayTitleIgnored,
+            _ => TrackingTable.TooLarge,
+        });
+    }
 
     /// <summary>Asks the site once for all files the text seems to show.</summary>
     public void PrepareFiles(ReadOnlySpan<char> text)
@@ -78,7 +90,7 @@ internal sealed class PageParser : ITagContext
             text = text[(at + 2)..];
             var end = text.IndexOfAnyExcept(LinkSyntax.TargetChars);
             if (end > 0 && text[..end].Contains(':') && PageTitle.TryParseLink(text[..end].ToString(), Site, out var title)
-                && title.Namespace.Id == NamespaceInfo.File && !title.IsExternal)
+                && title.Namespace.Id == WikiNamespace.File && !title.IsExternal)
             {
                 files.Add(title);
             }

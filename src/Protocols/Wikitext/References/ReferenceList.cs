@@ -232,7 +232,7 @@ internal sealed class ReferenceList(PageParser page)
 
     private void WriteId(string id, TextBuffer output) => TagAttributes.Write("id", SectionId.Encode(id, page.Options.Anchors), output);
 
-    private string? Check(StrippedTag tag)
+    private static string? Check(StrippedTag tag)
     {
         if (tag.Attributes.Any(a => Array.IndexOf(RefAttributes, a.Key) < 0))
         {
@@ -242,8 +242,8 @@ internal sealed class ReferenceList(PageParser page)
         return Value(tag, "name") is { } name && name.All(char.IsAsciiDigit) ? "cite_error_numeric_name" : null;
     }
 
-    private string? Value(StrippedTag tag, string attribute)
-        => tag[attribute] is { } value && page.PlainText(value).Trim() is { Length: > 0 } plain ? plain : null;
+    private static string? Value(StrippedTag tag, string attribute)
+        => tag[attribute] is { } value && PageParser.PlainMarkers(value).Trim() is { Length: > 0 } plain ? plain : null;
 
     private ReferenceGroup Group(string name)
     {

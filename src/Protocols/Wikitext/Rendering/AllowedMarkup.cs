@@ -19,6 +19,11 @@ internal static class AllowedMarkup
             return !attribute.StartsWith("data-mw", StringComparison.Ordinal) && IsPlainName(attribute);
         }
 
+        if (TagAttributes.IsNamespace(attribute))
+        {
+            return !ExternalUrl.LooksEvil(value);
+        }
+
         if (!tag.Attributes.Contains(attribute) && !Added.Contains((tag.Name, attribute)))
         {
             return false;

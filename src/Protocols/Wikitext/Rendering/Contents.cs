@@ -78,7 +78,7 @@ internal sealed class Contents(PageParser page)
             Sections.Add(section);
         }
 
-        AddFallback(heading, id, anchor);
+        AddFallback(heading, id);
         heading.Set("id", anchor);
         Wrap(heading, section);
     }
@@ -110,7 +110,7 @@ internal sealed class Contents(PageParser page)
             : text;
 
     /// <summary>An empty element with the other style's anchor.</summary>
-    private void AddFallback(HtmlElement heading, string id, string anchor)
+    private void AddFallback(HtmlElement heading, string id)
     {
         if (page.Options.FallbackAnchors is not { } style || SectionId.Encode(id, style) is var fallback && fallback == SectionId.Encode(id, page.Options.Anchors))
         {
@@ -118,7 +118,6 @@ internal sealed class Contents(PageParser page)
         }
 
         var place = new HtmlElement(ElementName.Span, [new("id", Unique(SectionId.Encode(id, style), out _))]);
-        _ = anchor;
         if (heading.FirstChild is { } first)
         {
             heading.InsertBefore(place, first);

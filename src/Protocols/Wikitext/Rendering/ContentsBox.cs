@@ -56,7 +56,8 @@ internal static class ContentsBox
         var link = new HtmlElement(ElementName.A, [new("href", "#" + section.LinkAnchor)]);
         link.Append(Part("tocnumber", section.Number, isHtml: false));
         link.AppendText(" ");
-        link.Append(Part("toctext", section.Html, isHtml: true));
+        var isHtml = section.Html.Contains('<', StringComparison.Ordinal);
+        link.Append(Part("toctext", isHtml ? section.Html : section.Text, isHtml));
         item.Append(link);
         return item;
     }

@@ -16,10 +16,9 @@ internal static class DisplayTitle
         }
 
         var halfParsed = page.ParseInline(wikitext.TrimWhite());
-        var plain = page.PlainText(halfParsed);
-        if (page.Options.RestrictsDisplayTitle && !(PageTitle.TryParse(plain, page.Site, out var title) && title.Equals(page.Page) && title.Fragment.Length == 0))
+        if (page.Options.RestrictsDisplayTitle && !(PageTitle.TryParse(page.PlainText(halfParsed), page.Site, out var title) && title.Equals(page.Page) && title.Fragment.Length == 0))
         {
-            page.Warn(PageWarningKind.DisplayTitle, plain);
+            page.Warn(PageWarningKind.DisplayTitle, wikitext);
             return null;
         }
 

@@ -34,6 +34,9 @@ internal sealed class FileLinkOptions
     /// <summary>True if width or height was given.</summary>
     public bool HasSize => Width is not null || Height is not null;
 
+    /// <summary>True if a size was written with one "px" too many.</summary>
+    public bool HasDoublePixels { get; private set; }
+
     public int? Page { get; private set; }
 
     public string Language { get; private set; } = "";
@@ -163,7 +166,8 @@ internal sealed class FileLinkOptions
     /// <summary><c>200</c>, <c>x100</c>, <c>200x100</c>; a second "px" is let through.</summary>
     private bool TakeSize(string value)
     {
-        value = value.EndsWith("px", StringComparison.Ordinal) ? value[..^2].TrimEnd() : value;
+        var isDouble = value.EndsWith("px", StringComparison.Ordinal);
+        value = isDouble ? value[..^2].TrimEnd() : value;
         var cross = value.IndexOf('x', StringComparison.Ordinal);
         if (!TryReadSize(cross < 0 ? value : value[..cross], out var width)
             || !TryReadSize(cross < 0 ? "" : value[(cross + 1)..], out var height))
@@ -171,6 +175,7 @@ internal sealed class FileLinkOptions
             return false;
         }
 
+        HasDoublePixels |= isDouble;
         Width = width > 0 ? width : Width;
         Height = height > 0 ? height : Height;
         return width > 0 || height > 0;

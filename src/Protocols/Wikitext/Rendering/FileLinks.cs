@@ -68,7 +68,17 @@ internal sealed class FileLinks(PageParser page)
         var facts = Find(title);
         title = TargetOf(title, facts);
         page.Index.AddFile(title, facts is not null);
+        if (facts is null)
+        {
+            page.Tracking.Add(TrackingTable.BrokenFile);
+        }
+
         var options = FileLinkOptions.Read(optionText, facts?.Kind, _words, page.PlainText, ReadTarget);
+        if (options.HasDoublePixels)
+        {
+            page.Tracking.Add(TrackingTable.DoublePixels);
+        }
+
         if (!options.HasVisibleCaption)
         {
             options.Alt ??= options.Caption.Length > 0 ? page.PlainText(options.Caption) : null;
@@ -295,7 +305,7 @@ internal sealed class FileLinks(PageParser page)
     public string UploadUrl(PageTitle file) => page.Site.FindUploadUrl(file) ?? PageUrls.Of(file, page.Site, page.Options.Anchors);
 
     private PageTitle AsFile(PageTitle media)
-        => page.Site.Namespaces[NamespaceInfo.File] is { } space && PageTitle.TryCreate(space, media.Text, page.Site, out var file) ? file : media;
+        => page.Site.Namespaces[WikiNamespace.File] is { } space && PageTitle.TryCreate(space, media.Text, page.Site, out var file) ? file : media;
 
     /// <summary>A picture is one word to paragraphs and lists: no line feeds in it.</summary>
     private static void OneLine(int start, TextBuffer output)

@@ -54,7 +54,7 @@ internal static class LinkMarkup
 
     public static void OpenIsbn(string number, IWikiSite site, TextBuffer output)
     {
-        var special = site.Namespaces[NamespaceInfo.Special]?.Name ?? "Special";
+        var special = site.Namespaces[WikiNamespace.Special]?.Name ?? "Special";
         var page = site.FindSpecialPage("Booksources") ?? "BookSources";
         output.Append("<a");
         TagAttributes.Write("href", site.ArticlePath.Replace("$1", PercentEncoding.EncodePage($"{special}:{page}/{number}"), StringComparison.Ordinal), output);

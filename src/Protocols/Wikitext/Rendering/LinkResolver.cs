@@ -27,14 +27,14 @@ internal sealed class LinkResolver(PageParser page)
                 continue;
             }
 
-            if (title.Namespace.Id == NamespaceInfo.Special)
+            if (title.Namespace.Id == WikiNamespace.Special)
             {
                 _facts[title] = page.Site.FindSpecialPage(title.Text.Split('/')[0]) is null ? null : new PageFacts();
             }
             else
             {
                 pages.Add(title);
-                if (title.Namespace.Id == NamespaceInfo.File)
+                if (title.Namespace.Id == WikiNamespace.File)
                 {
                     files.Add(title);
                 }

@@ -59,6 +59,11 @@ internal readonly record struct Picture(string Url, int Width, int Height, strin
         return (int)(Math.Round(up * file.Height / file.Width, MidpointRounding.AwayFromZero) > height ? Math.Floor(ideal) : up);
     }
 
+    /// <summary>The file itself where it is no larger, or where the wiki makes no smaller ones and browsers can scale it.</summary>
     private static string? UrlOf(FileFacts file, int width, int page, string language, IWikiSite site)
-        => file.Kind == MediaKind.Bitmap && width >= file.Width ? file.Url : site.FindThumbnailUrl(file, width, page, language);
+        => file.Kind == MediaKind.Bitmap && width >= file.Width ? file.Url
+            : site.FindThumbnailUrl(file, width, page, language) ?? (IsShownByBrowsers(file.MimeType) ? file.Url : null);
+
+    private static bool IsShownByBrowsers(string type)
+        => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp" or "image/avif" or "image/svg+xml";
 }

@@ -142,7 +142,7 @@ internal sealed class TagTable(PageParser page)
 
     private RenderedTag Indicator(StrippedTag tag)
     {
-        var name = page.PlainText(tag["name"] ?? "").Trim();
+        var name = PageParser.PlainMarkers(tag["name"] ?? "").Trim();
         if (name.Length == 0)
         {
             using var error = new TextBuffer();

@@ -40,7 +40,7 @@ internal static class TagAttributes
         List<HtmlAttribute> kept = [];
         foreach (var (name, value) in attributes)
         {
-            if (IsReservedData(name) || !(tag.Attributes.Contains(name) || IsData(name)))
+            if (IsReservedData(name) || !(tag.Attributes.Contains(name) || IsData(name) || IsNamespace(name)))
             {
                 continue;
             }
@@ -115,8 +115,20 @@ internal static class TagAttributes
         output.Append(value);
     }
 
+    /// <summary>True for <c>xmlns:prefix</c>, which RDFa of old used.</summary>
+    public static bool IsNamespace(ReadOnlySpan<char> name)
+        => name.StartsWith("xmlns:") && name.Length > 6 && name[6..].IndexOfAnyExcept(NamespacePrefix) < 0;
+
+    private static readonly SearchValues<char> NamespacePrefix
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:_.-");
+
     private static string? Clean(string name, string value, AnchorStyle anchors)
     {
+        if (IsNamespace(name))
+        {
+            return ExternalUrl.LooksEvil(value) ? null : value;
+        }
+
         switch (name)
         {
             case "style":

@@ -66,11 +66,11 @@ internal sealed class SignatureWriter(Expander expander, Signer signer)
         if (!signer.IsRegistered)
         {
             var contributions = expander.Site.FindSpecialPage("Contributions") ?? "Contributions";
-            return $"[[{namespaces[NamespaceInfo.Special]?.Name}:{contributions}/{user}|{shown}]]";
+            return $"[[{namespaces[WikiNamespace.Special]?.Name}:{contributions}/{user}|{shown}]]";
         }
 
         var talk = NumberText.IsGerman(expander.Site.Language) ? "Diskussion" : "talk";
-        return $"[[{namespaces[NamespaceInfo.User]?.Name}:{user}|{shown}]] ([[{namespaces[NamespaceInfo.UserTalk]?.Name}:{user}|{talk}]])";
+        return $"[[{namespaces[WikiNamespace.User]?.Name}:{user}|{shown}]] ([[{namespaces[WikiNamespace.UserTalk]?.Name}:{user}|{talk}]])";
     }
 
     /// <summary>A signature must not change later: each template in it is put in now.</summary>

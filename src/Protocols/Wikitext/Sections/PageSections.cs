@@ -23,10 +23,11 @@ public sealed class PageSections
 
     /// <summary>Finds the sections of a page.</summary>
     /// <param name="site">Names of extension tags.</param>
-    public static PageSections Of(string wikitext, IWikiSite site)
+    /// <param name="asIncluded">True counts what a page shows that includes this one ("T-" sections of edit links), false what the page itself shows.</param>
+    public static PageSections Of(string wikitext, IWikiSite site, bool asIncluded = false)
     {
         wikitext = wikitext.Replace("\r\n", "\n", StringComparison.Ordinal);
-        var tree = TreeBuilder.Parse(wikitext, TagNames.For(site.ExtensionTags), forInclusion: false, WikitextLimits.Default.MaxNodes);
+        var tree = TreeBuilder.Parse(wikitext, TagNames.For(site.ExtensionTags), asIncluded, WikitextLimits.Default.MaxNodes);
         var headings = new List<HeadingNode>();
         for (var node = tree.Nodes.First; node is not null; node = node.Next)
         {

@@ -4,7 +4,10 @@ using AngleSharp.Html;
 
 namespace Plenum.Wikitext.Site;
 
-/// <summary>HTML character references in text: <c>&amp;amp;</c>, <c>&amp;#228;</c>, <c>&amp;#xE4;</c>. Only those with a semicolon count.</summary>
+/// <summary>
+/// HTML character references in text: <c>&amp;amp;</c>, <c>&amp;#228;</c>, <c>&amp;#xE4;</c>. Only those with a semicolon count. Beside
+/// HTML's names the right-to-left mark has its Hebrew and Arabic name, as in MediaWiki.
+/// </summary>
 public static class CharacterReferences
 {
     /// <summary>Longest name of HTML's table (CounterClockwiseContourIntegral) and a little more.</summary>
@@ -56,7 +59,7 @@ public static class CharacterReferences
         var end = start;
         while (end < text.Length && end - start <= MaxNameLength && (digits switch
         {
-            0 => char.IsAsciiLetterOrDigit(text[end]),
+            0 => char.IsAsciiLetterOrDigit(text[end]) || text[end] is >= '\u05D0' and <= '\u06FF',
             2 => char.IsAsciiDigit(text[end]),
             _ => char.IsAsciiHexDigit(text[end]),
         }))
@@ -77,7 +80,7 @@ public static class CharacterReferences
             return true;
         }
 
-        decoded = HtmlEntityProvider.Resolver.GetSymbol(string.Concat(name, ";")) ?? "";
+        decoded = name is "רלמ" or "رلم" ? "\u200F" : HtmlEntityProvider.Resolver.GetSymbol(string.Concat(name, ";")) ?? "";
         return decoded.Length > 0;
     }
 

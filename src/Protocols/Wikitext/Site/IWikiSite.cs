@@ -52,7 +52,7 @@ public interface IWikiSite
     /// <summary>Finds which of the titles in the file namespace have a file (redirects between files are followed).</summary>
     IReadOnlyDictionary<PageTitle, FileFacts> FindFiles(IReadOnlyCollection<PageTitle> titles);
 
-    /// <summary>Address of a picture of the file, scaled to a width in pixels; null if none can be made.</summary>
+    /// <summary>Address of a picture of the file, scaled to a width in pixels; null if none can be made (browsers then scale the file itself, if they know its type).</summary>
     /// <param name="page">Page of a document, from 1.</param>
     /// <param name="language">Language of the words in a drawing; empty for the drawing's own choice.</param>
     string? FindThumbnailUrl(FileFacts file, int width, int page, string language = "") => null;
@@ -71,7 +71,7 @@ public interface IWikiSite
     CategorySize CountMembers(PageTitle category) => default;
 
     /// <summary>Pages in a namespace (PAGESINNAMESPACE).</summary>
-    long CountPages(NamespaceInfo space) => 0;
+    long CountPages(WikiNamespace space) => 0;
 
     /// <summary>Users in a group (NUMBERINGROUP).</summary>
     long CountUsers(string group) => 0;

@@ -44,7 +44,7 @@ public sealed class InMemoryWiki(string language = "en", string name = "Plenum")
 
     /// <summary>Adds or replaces a file.</summary>
     /// <exception cref="FormatException">No file can have this name.</exception>
-    public void SaveFile(FileFacts file) => _files[Parse(Namespaces[NamespaceInfo.File]!.Name + ":" + file.Name)] = file;
+    public void SaveFile(FileFacts file) => _files[Parse(Namespaces[WikiNamespace.File]!.Name + ":" + file.Name)] = file;
 
     /// <summary>Reads a title that must be one.</summary>
     /// <exception cref="FormatException">No page can have this title.</exception>

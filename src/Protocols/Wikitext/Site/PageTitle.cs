@@ -14,7 +14,7 @@ public sealed class PageTitle : IEquatable<PageTitle>
     /// <summary>Longest name of a special page, whose subpage carries arguments.</summary>
     public const int MaxSpecialBytes = 512;
 
-    internal PageTitle(NamespaceInfo space, string text, string fragment, string interwiki)
+    internal PageTitle(WikiNamespace space, string text, string fragment, string interwiki)
     {
         Namespace = space;
         Text = text;
@@ -22,7 +22,7 @@ public sealed class PageTitle : IEquatable<PageTitle>
         Interwiki = interwiki;
     }
 
-    public NamespaceInfo Namespace { get; }
+    public WikiNamespace Namespace { get; }
 
     /// <summary>Name without namespace, words parted by single blanks. Empty for a bare fragment or an interwiki's start page.</summary>
     public string Text { get; }
@@ -74,16 +74,16 @@ public sealed class PageTitle : IEquatable<PageTitle>
     /// <param name="title">The normalised title.</param>
     /// <param name="defaultNamespace">Where a title without a prefix belongs (Template for template calls); null is the main namespace.</param>
     /// <returns>False if no page can have this name.</returns>
-    public static bool TryParse(string? text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title, NamespaceInfo? defaultNamespace = null)
+    public static bool TryParse(string? text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title, WikiNamespace? defaultNamespace = null)
         => TitleReader.TryRead(text, site, defaultNamespace ?? site.Namespaces.Main, out title);
 
     /// <summary>Reads the target of an internal link: as <see cref="TryParse"/>, after percent escapes are decoded.</summary>
-    public static bool TryParseLink(string? text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title, NamespaceInfo? defaultNamespace = null)
+    public static bool TryParseLink(string? text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title, WikiNamespace? defaultNamespace = null)
         => TryParse(PercentEncoding.DecodeInLink(text), site, out title, defaultNamespace);
 
     /// <summary>Names a page of this wiki. False if no page can have this name.</summary>
     /// <param name="text">Name without namespace; references are not decoded.</param>
-    public static bool TryCreate(NamespaceInfo space, string text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title)
+    public static bool TryCreate(WikiNamespace space, string text, IWikiSite site, [NotNullWhen(true)] out PageTitle? title)
         => TitleReader.TryReadPlain((space.Name.Length == 0 ? ":" : space.Name + ":") + text, site, out title) && title.Namespace.Id == space.Id && !title.IsExternal
             || (title = null) is not null;
 

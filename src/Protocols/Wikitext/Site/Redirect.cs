@@ -63,6 +63,6 @@ public static class Redirect
     }
 
     private static bool IsPlace(PageTitle target, IWikiSite site)
-        => !target.IsBareFragment && target.Namespace.Id != NamespaceInfo.Media
+        => !target.IsBareFragment && target.Namespace.Id != WikiNamespace.Media
             && (!target.IsExternal || (site.Interwikis.TryFind(target.Interwiki, out var other) && other.IsTrusted));
 }

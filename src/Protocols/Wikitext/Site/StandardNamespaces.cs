@@ -3,21 +3,21 @@ namespace Plenum.Wikitext.Site;
 /// <summary>The sixteen standard namespaces with their English and German names.</summary>
 internal static class StandardNamespaces
 {
-    public static IEnumerable<NamespaceInfo> Create(string language, string projectName)
+    public static IEnumerable<WikiNamespace> Create(string language, string projectName)
     {
         var german = language == "de" || language.StartsWith("de-", StringComparison.Ordinal);
         var project = projectName.Replace('_', ' ');
-        NamespaceInfo Space(int id, string english, string inGerman, params string[] aliases)
+        WikiNamespace Space(int id, string english, string inGerman, params string[] aliases)
             => new(id, german ? inGerman : english, english)
             {
                 Aliases = aliases,
-                HasSubpages = id is not (NamespaceInfo.Media or NamespaceInfo.Special or NamespaceInfo.Main or NamespaceInfo.File or NamespaceInfo.Category),
-                IsContent = id == NamespaceInfo.Main,
+                HasSubpages = id is not (WikiNamespace.Media or WikiNamespace.Special or WikiNamespace.Main or WikiNamespace.File or WikiNamespace.Category),
+                IsContent = id == WikiNamespace.Main,
             };
 
-        yield return Space(NamespaceInfo.Media, "Media", "Medium");
-        yield return Space(NamespaceInfo.Special, "Special", "Spezial");
-        yield return Space(NamespaceInfo.Main, "", "");
+        yield return Space(WikiNamespace.Media, "Media", "Medium");
+        yield return Space(WikiNamespace.Special, "Special", "Spezial");
+        yield return Space(WikiNamespace.Main, "", "");
         yield return Space(1, "Talk", "Diskussion");
         yield return Space(2, "User", "Benutzer", german ? ["Benutzerin"] : []);
         yield return Space(3, "User talk", "Benutzer Diskussion", german ? ["Benutzerin Diskussion", "BD"] : []);

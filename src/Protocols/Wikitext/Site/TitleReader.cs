@@ -14,7 +14,7 @@ internal static class TitleReader
         "#<>[]|{}\u007F\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F");
 
-    public static bool TryRead(string? text, IWikiSite site, NamespaceInfo defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
+    public static bool TryRead(string? text, IWikiSite site, WikiNamespace defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
     {
         title = null;
         return text is { Length: <= MaxTextLength } && TryReadDecoded(CharacterReferences.Decode(text), site, defaultNamespace, out title);
@@ -27,7 +27,7 @@ internal static class TitleReader
         return text.Length <= MaxTextLength && TryReadDecoded(text, site, site.Namespaces.Main, out title);
     }
 
-    private static bool TryReadDecoded(string text, IWikiSite site, NamespaceInfo defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
+    private static bool TryReadDecoded(string text, IWikiSite site, WikiNamespace defaultNamespace, [NotNullWhen(true)] out PageTitle? title)
     {
         title = null;
         var rest = Squeeze(Normalise(text));
@@ -129,7 +129,7 @@ internal static class TitleReader
 
     /// <summary>Takes namespace and interwiki prefixes off <paramref name="rest"/>.</summary>
     private static bool TrySplitPrefixes(
-        ref string rest, ref NamespaceInfo space, out string interwiki, IWikiSite site, NamespaceInfo defaultNamespace, out bool isMainPage)
+        ref string rest, ref WikiNamespace space, out string interwiki, IWikiSite site, WikiNamespace defaultNamespace, out bool isMainPage)
     {
         interwiki = "";
         isMainPage = false;
@@ -139,7 +139,7 @@ internal static class TitleReader
             {
                 space = named;
                 rest = tail;
-                return named.Id != NamespaceInfo.Talk || !StartsWithPrefix(tail, site);
+                return named.Id != WikiNamespace.Talk || !StartsWithPrefix(tail, site);
             }
 
             if (!site.Interwikis.TryFind(prefix, out var found))
@@ -186,20 +186,20 @@ internal static class TitleReader
         return colon >= 0;
     }
 
-    private static bool IsLegal(string text, NamespaceInfo space, bool isExternal)
+    private static bool IsLegal(string text, WikiNamespace space, bool isExternal)
     {
         if (text.AsSpan().IndexOfAny(s_illegal) >= 0 || HasEscapeOrReference(text) || HasDotSegment(text) || text.Contains("~~~", StringComparison.Ordinal))
         {
             return false;
         }
 
-        var maxBytes = space.Id == NamespaceInfo.Special ? PageTitle.MaxSpecialBytes : PageTitle.MaxBytes;
+        var maxBytes = space.Id == WikiNamespace.Special ? PageTitle.MaxSpecialBytes : PageTitle.MaxBytes;
         if (Encoding.UTF8.GetByteCount(text) > maxBytes || text.StartsWith(':'))
         {
             return false;
         }
 
-        return text.Length > 0 || isExternal || space.Id == NamespaceInfo.Main;
+        return text.Length > 0 || isExternal || space.Id == WikiNamespace.Main;
     }
 
     private static bool HasDotSegment(string text)

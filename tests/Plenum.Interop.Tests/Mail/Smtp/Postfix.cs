@@ -46,7 +46,7 @@ internal sealed class Postfix : IAsyncDisposable
             _folder.CreateSubdirectory(name);
         }
 
-        _folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        await Peer.RunAsync("/bin/chmod", "go+rx", _folder.FullName);
         await Peer.RunAsync("/bin/chown", "postfix", Path.Combine(_folder.FullName, "data"));
         await File.WriteAllTextAsync(Path.Combine(Configuration, "main.cf"), string.Create(CultureInfo.InvariantCulture, $$"""
             compatibility_level = 3.6

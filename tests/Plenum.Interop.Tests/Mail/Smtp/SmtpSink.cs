@@ -11,7 +11,11 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     private SmtpSink(string[] options)
     {
-        _folder.UnixFileMode |= UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.OtherRead;
+        using (var open = System.Diagnostics.Process.Start("/bin/chmod", ["o+rwx", _folder.FullName]))
+        {
+            open.WaitForExit();
+        }
+
         Port = Peer.FreePort();
         string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
         _process = Peer.Start("/usr/sbin/smtp-sink", [.. user, "-d", $"{_folder.FullName}/%M.", .. options, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), "100"]);

@@ -61,6 +61,19 @@ public sealed class UnitImportTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_line_that_cannot_be_taken_leaves_the_others_and_its_unit_as_they_were(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await SmallParty.FoundAsync(kernel, Cancellation);
+        await ImportAsync(kernel, "key,parent_key,kind,name\na,,State,Alt\nb,,State,Neu\na1,a,District,Mitte\nb1,b,District,Mitte\n", isDryRun: false);
+        var (report, faults) = await ImportAsync(kernel, "key,parent_key,kind,name\na1,b,District,Mitte\na,a1,State,Alt\nb2,b,District,West\n", isDryRun: false);
+        Assert.Equal((new UnitImportReport(1, 0, 0, 0, 2), 2, 3), (report, faults[0].Line, faults[1].Line));
+        var tree = await kernel.Get<Access>().TreeAsync(Cancellation);
+        Assert.Equal(("a1", "b1", "b2"), (await KeyAsync(kernel, "alt/mitte"), await KeyAsync(kernel, "neu/mitte"), await KeyAsync(kernel, "neu/west")));
+        Assert.Equal("alt", tree.Find("alt/mitte")!.Parent!.Path);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_administration_of_Germany_comes_in_whole(DatabaseProvider provider)
     {
         Assert.True(SharedData.TryFind("de-admin/de_admin_tree_derived.csv", out var path), "The shared data de-admin is absent.");
@@ -98,6 +111,12 @@ public sealed class UnitImportTests
         using var text = new StreamReader(new MemoryStream(Encoding.UTF8.GetBytes(csv)));
         var report = await kernel.InScopeAsync(s => s.GetRequiredService<UnitImport>().RunAsync(CsvReader.ReadAsync(text, Cancellation), root, isDryRun, faults.Add, null, Cancellation));
         return (report, faults);
+    }
+
+    private static async Task<string?> KeyAsync(TestKernel kernel, string path)
+    {
+        await using var db = kernel.OpenDb();
+        return await db.Set<OrgUnit>().Where(u => u.Path == path).Select(u => u.ExternalKey).SingleAsync(Cancellation);
     }
 
     private static async Task<int> CountAsync(TestKernel kernel)

@@ -60,6 +60,23 @@ public sealed class OutboxTests
         Assert.Equal(["second 1", "second 2", "second 3"], await HandledAsync(kernel, "second"));
     }
 
+    [Fact]
+    public async Task Two_nodes_share_the_work_and_keep_the_order()
+    {
+        await using var first = await TestKernel.StartAsync(DatabaseProvider.PostgreSQL, new() { Register = Register });
+        await using var second = TestKernel.On(first.Database, new() { Register = Register });
+        await first.StartServiceAsync<OutboxDispatcher>();
+        await second.StartServiceAsync<OutboxDispatcher>();
+        for (var number = 1; number <= 200; number++)
+        {
+            await CountAsync(number % 2 == 0 ? first : second, number);
+        }
+
+        await EmptyAsync(first, expectedDead: 0);
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => $"first {n}"), await HandledAsync(first, "first"));
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => $"second {n}"), await HandledAsync(first, "second"));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_clock_that_jumps_delays_no_event(DatabaseProvider provider)
     {

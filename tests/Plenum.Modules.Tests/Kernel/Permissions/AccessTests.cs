@@ -144,6 +144,30 @@ public sealed class AccessTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_grant_and_its_end_reach_every_node(DatabaseProvider provider)
+    {
+        await using var house = await House.StartAsync(provider);
+        await using var other = TestKernel.On(house.Kernel.Database, new() { Register = m => m.Add(Read).Add(Write).Add(Editor) });
+        await other.StartServiceAsync<Plenum.Kernel.Snapshots.StampWatch>();
+        await UntilAsync(other, house.Party.Gero, house.Party.Hesse, false);
+        var grant = await house.GrantAsync(AudienceToken.Account(house.Party.Gero), Editor.Name, house.Party.Hesse, inherits: false);
+        await UntilAsync(other, house.Party.Gero, house.Party.Hesse, true);
+        await house.AsAdaAsync<GrantService>((g, ada) => g.RevokeAsync(ada, grant, Cancellation));
+        await UntilAsync(other, house.Party.Gero, house.Party.Hesse, false);
+    }
+
+    private static async Task UntilAsync(TestKernel node, AccountId who, OrgUnitId unit, bool may)
+    {
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        guard.CancelAfter(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await node.Get<Access>().MayAsync(await node.Get<ViewerSource>().ForAsync(who, guard.Token), Write, unit, guard.Token) != may)
+        {
+            await tick.WaitForNextTickAsync(guard.Token);
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_audience_admits_and_lists_the_same_people(DatabaseProvider provider)
     {
         await using var house = await House.StartAsync(provider);

@@ -19,6 +19,9 @@ public sealed class BounceClassifierTests
     [InlineData("This is the mail system at host mx.plenum.test.\n\nI'm sorry to have to inform you that your message could not\nbe delivered.\n\n<ada@example.net>: host mx.example.net[192.0.2.1] said: 550 5.7.1 Service\n    unavailable; blocked using zen.example.org (in reply to RCPT TO command)\n", "ada@example.net Policy Reputation")]
     [InlineData("This message was created automatically by mail delivery software.\nA message that you sent could not be delivered to one or more of its\nrecipients. The following address(es) failed:\n\n  ada@example.net\n    SMTP error from remote mail server after MAIL FROM:<bob@plenum.test>:\n    host mx.example.net [192.0.2.1]: 550 unknown user\n", "ada@example.net Policy SenderRefused")]
     [InlineData("Hi. This is the qmail-send program at example.org.\n\n<ada@example.net>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 no such user\n\n<chandra@example.net>:\nConnected to 192.0.2.1 but connection died. (#4.4.2)\n", "ada@example.net Hard MailboxUnknown; chandra@example.net Soft ConnectionTrouble")]
+    [InlineData("This message was created automatically by mail delivery software.\nThe following address(es) failed:\n\n  ada@forward.example.net\n    (ultimately generated from ada@example.net)\n    SMTP error from remote mail server after RCPT TO:<ada@forward.example.net>:\n    host mx [192.0.2.1]: 550 no such user\n", "ada@example.net Hard MailboxUnknown")]
+    [InlineData("This is the mail system at host x.\n\n<ada@example.net>: host mx[192.0.2.1] said: 550 <bob@plenum.test>: User unknown\n", "ada@example.net Policy SenderRefused")]
+    [InlineData("Hi. This is the James mail server at x.\n\nError message below:\n550 - Requested action not taken: no such user here\n\nMessage details:\n  MAIL FROM: bob@plenum.test\n  RCPT TO: ada@example.net\n", "ada@example.net Hard MailboxUnknown")]
     [InlineData("Die folgende Nachricht konnte nicht zugestellt werden.\nEmpfänger: ada@example.net\nGrund: 550 Empfänger unbekannt\n", "ada@example.net Hard MailboxUnknown")]
     [InlineData("We could not deliver to ada@example.net or chandra@example.net: unknown user\n", "ada@example.net Hard MailboxUnknown")]
     public void A_notice_in_plain_text_is_understood(string notice, string expected)
@@ -110,6 +113,7 @@ public sealed class BounceClassifierTests
 
     [Theory]
     [InlineData("Subject: Out of Office: Hello\r\n", BounceReason.OutOfOffice)]
+    [InlineData("Subject: I'm out of the office until Monday\r\n", BounceReason.OutOfOffice)]
     [InlineData("Subject: Abwesend\r\n", BounceReason.OutOfOffice)]
     [InlineData("Subject: Automatische Antwort: Einladung\r\n", BounceReason.AutomaticReply)]
     [InlineData("Subject: Re: Hello\r\nAuto-Submitted: auto-replied (vacation)\r\n", BounceReason.OutOfOffice)]

@@ -8,7 +8,8 @@ namespace Plenum.Protocols.Tests.Mail.Bounce;
 /// <summary>
 /// Every real bounce against a table that was read line by line beside the mails. Its columns: sample; truth, "hard" if the mail says that an
 /// address is dead, else "-"; how it was understood; then per recipient the start of the address's SHA-256, class, reason. With
-/// PLENUM_GOLDEN=write in the environment the table is written anew, truths kept: read the difference before it is committed.
+/// PLENUM_GOLDEN=write in the environment the table is written anew, truths kept: read the difference before it is committed. Samples the table
+/// does not know are classified, but nothing is claimed of them.
 /// </summary>
 public sealed class BounceGoldenTests
 {
@@ -23,32 +24,29 @@ public sealed class BounceGoldenTests
             return;
         }
 
-        var truths = File.Exists(TablePath) ? File.ReadLines(TablePath).Select(line => line.Split('\t')).ToDictionary(cells => cells[0], cells => cells[1]) : [];
-        var rows = new List<string>();
+        var isWriting = Environment.GetEnvironmentVariable("PLENUM_GOLDEN") == "write";
+        var table = File.ReadLines(TablePath).ToDictionary(line => line[..line.IndexOf('\t')]);
+        var rows = new Dictionary<string, string>();
         var correct = 0;
-        var falselyHard = new List<string>();
         foreach (var (name, mail) in BounceSamples.ReadAll(folder))
         {
             var report = BounceClassifier.Classify(mail);
-            var verdict = report.Class is BounceClass.Hard ? "hard" : "-";
-            var truth = truths.GetValueOrDefault(name, "?");
-            correct += verdict == truth ? 1 : 0;
-            if (verdict == "hard" && truth != "hard")
+            if (table.TryGetValue(name, out var known) || isWriting)
             {
-                falselyHard.Add(name);
+                var truth = known?.Split('\t')[1] ?? "?";
+                correct += truth == (report.Class is BounceClass.Hard ? "hard" : "-") ? 1 : 0;
+                rows[name] = string.Join('\t', [name, truth, report.Form, .. report.Recipients.Select(r => $"{Hash(r.Address)} {r.Class} {r.Reason}")]);
             }
-
-            rows.Add(string.Join('\t', [name, truth, report.Form, .. report.Recipients.Select(r => $"{Hash(r.Address)} {r.Class} {r.Reason}")]));
         }
 
-        if (Environment.GetEnvironmentVariable("PLENUM_GOLDEN") == "write")
+        if (isWriting)
         {
-            File.WriteAllLines(TablePath, rows);
+            File.WriteAllLines(TablePath, rows.Values);
         }
 
         VectorSet.Report("bounces-hard", correct, rows.Count);
-        Assert.Empty(falselyHard);
-        Assert.Equal(File.ReadAllLines(TablePath), rows);
+        Assert.NotEmpty(rows);
+        Assert.Equal(table.Values.Where(line => rows.ContainsKey(line[..line.IndexOf('\t')])), rows.Values);
         Assert.Equal(rows.Count, correct);
     }
 

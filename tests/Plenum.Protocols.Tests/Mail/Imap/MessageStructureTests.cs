@@ -55,9 +55,9 @@ public sealed class MessageStructureTests
     [Fact]
     public void The_structure_reads_as_the_standard_writes_it()
         => Assert.Equal(
-            "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"7BIT\" 11 2 NIL NIL (\"de\" \"en\") NIL)" +
+            "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"7BIT\" 11 1 NIL NIL (\"de\" \"en\") NIL)" +
             "(\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 189 (NIL \"innen\" ((NIL NIL \"a\" \"example.net\")) ((NIL NIL \"a\" \"example.net\")) ((NIL NIL \"a\" \"example.net\")) NIL NIL NIL NIL NIL) " +
-            "((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 4 1 NIL NIL NIL NIL)(\"text\" \"html\" NIL NIL NIL \"base64\" 4 1 NIL NIL NIL NIL) \"alternative\" (\"boundary\" \"two\") NIL NIL NIL) 13 NIL (\"attachment\" (\"filename\" \"alt.eml\")) NIL NIL) " +
+            "((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 4 0 NIL NIL NIL NIL)(\"text\" \"html\" NIL NIL NIL \"base64\" 4 0 NIL NIL NIL NIL) \"alternative\" (\"boundary\" \"two\") NIL NIL NIL) 13 NIL (\"attachment\" (\"filename\" \"alt.eml\")) NIL NIL) " +
             "\"mixed\" (\"boundary\" \"one\") NIL NIL NIL)",
             Written(w => w.Structure(Read(Mixed).Body, isExtensible: true)));
 

@@ -37,7 +37,7 @@ internal static partial class ImapTestScript
                 case ["ok", "expunge", ..]:
                     mailbox.RemoveAll(deleted.Contains);
                     break;
-                case ["ok", "thread", var algorithm, ..]:
+                case ["ok", "thread", ("references" or "orderedsubject") and var algorithm, ..]:
                     var numbered = mailbox.Select((message, index) => message with { Key = index + 1 });
                     var threads = algorithm == "references" ? Threads.ByReferences(numbered) : Threads.ByOrderedSubject(numbered);
                     yield return (lines[i + 1].ToLowerInvariant().Replace("* thread", "", StringComparison.Ordinal).Trim(), ThreadText.Write(threads));

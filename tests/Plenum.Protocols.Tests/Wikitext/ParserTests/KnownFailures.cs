@@ -7,10 +7,10 @@ public sealed class KnownFailures
 {
     private readonly HashSet<(string File, string Case)> _all = [];
 
-    public static KnownFailures Read()
+    public static KnownFailures Read(string list)
     {
         var known = new KnownFailures();
-        var path = Path.Combine(SharedData.RepositoryRoot, "tests/Plenum.Protocols.Tests/Wikitext/ParserTests/KnownFailures.txt");
+        var path = Path.Combine(SharedData.RepositoryRoot, "tests/Plenum.Protocols.Tests/Wikitext/ParserTests", list);
         foreach (var line in File.ReadLines(path).Where(l => l.Length > 0 && l[0] != '#'))
         {
             var parts = line.Split(" :: ");

@@ -49,5 +49,10 @@ public sealed class ParserTestCase
             && Options["htmlvariantlanguage"] is null && Options["variant"] is null && !Config.ContainsKey("wgUsePigLatinVariant")
             && !VariantLanguages.Contains(Options["language"]?.Split('-')[0]);
 
+    /// <summary>True if the case says something about what a page tells beside its HTML.</summary>
+    public bool CountsForMetadata
+        => PageMetadata.IsAsked(this) && !UncountedFiles.Contains(File) && !Options.Has("disabled") && Options["htmlvariantlanguage"] is null
+            && !VariantLanguages.Contains(Options["language"]?.Split('-')[0]);
+
     private static string Chomp(string text) => text.EndsWith('\n') ? text[..^1] : text;
 }

@@ -19,12 +19,20 @@ public static class ParserTestRun
         return new WikitextEngine(site, site, LimitsOf(test)).Render(test.Wikitext, PageOf(test, site), OptionsOf(test));
     }
 
+    /// <summary>True if what the page tells beside its HTML is what MediaWiki finds.</summary>
+    public static bool PassesMetadata(ParserTestFile file, ParserTestCase test, out string expected, out string actual)
+    {
+        var site = new ParserTestSite(file, test);
+        (expected, actual) = (PageMetadata.Expected(test), PageMetadata.Write(test, Render(file, test), PageOf(test, site)));
+        return expected == actual;
+    }
+
     /// <summary>The template a case includes although its file does not bring it; null if all are there, or if the case is about a missing one.</summary>
     public static string? LacksTemplate(ParserTestFile file, ParserTestCase test)
     {
         var site = new ParserTestSite(file, test);
         var expanded = new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site));
-        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == NamespaceInfo.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
+        return expanded.Templates.FirstOrDefault(t => !t.Exists && t.Title.Namespace.Id == WikiNamespace.Template && IsTemplateName(t.Title.Text) && !Mentions(test.Html!, t.Title)) is { Title: { } title }
             ? title.PrefixedText
             : null;
     }
@@ -66,9 +74,15 @@ public static class ParserTestRun
             return expanded.Unstrip(expanded.Text);
         }
 
+        if (test.Options.Has("preload"))
+        {
+            return new Preprocessor(site, site, LimitsOf(test)).Expand(test.Wikitext, PageOf(test, site), ExpansionMode.Preload).Text;
+        }
+
         if (test.Options["section"] is { } section)
         {
-            return int.TryParse(section, out var number) ? PageSections.Of(test.Wikitext, site).Extract(number) ?? "" : "no such sections here";
+            var isIncluded = section.StartsWith("T-", StringComparison.Ordinal);
+            return int.TryParse(isIncluded ? section[2..] : section, out var number) ? PageSections.Of(test.Wikitext, site, isIncluded).Extract(number) ?? "" : "";
         }
 
         return test.Options.All("replace") is [var replaced, var text]

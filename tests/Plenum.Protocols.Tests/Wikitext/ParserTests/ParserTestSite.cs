@@ -47,6 +47,13 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
 
     private static readonly Dictionary<string, string> Messages = new() { ["Mainpage"] = "Main Page", ["History_short"] = "History", ["Ok"] = "OK" };
 
+    /// <summary>What cases in other languages see of MediaWiki's own messages.</summary>
+    private static readonly Dictionary<(string Key, string Language), string> ForeignMessages = new()
+    {
+        [("red-link-title", "ar")] = "$1 (الصفحة غير موجودة)",
+        [("red-link-title", "ca")] = "$1 (encara no existeix)",
+    };
+
     private readonly Dictionary<PageTitle, string> _pages = [];
     private readonly ParserTestCase _case;
 
@@ -131,7 +138,7 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
         => _case.Options["wgEnableUploads"] == "0" ? null : "/index.php?title=Special:Upload&wpDestFile=" + PercentEncoding.EncodePage(file.Text);
 
     public string? FindMessage(string key, string language)
-        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) ?? Messages.GetValueOrDefault(title.Key) : null;
+        => PageTitle.TryParse("MediaWiki:" + key, this, out var title) ? FindText(title) ?? Messages.GetValueOrDefault(title.Key) ?? ForeignMessages.GetValueOrDefault((key, language)) : null;
 
     public string? FindSpecialPage(string name) => SpecialPages.GetValueOrDefault(name.Replace(' ', '_'));
 

@@ -12,7 +12,7 @@ internal static class TestTags
         ["statictag"] = new Keep(),
         ["spantag"] = new Wrap("span"),
         ["divtag"] = new Wrap("div"),
-        ["asidetag"] = new Wrap("aside"),
+        ["asidetag"] = new Fixed("<aside>Some aside content</aside>"),
     };
 
     /// <summary>Shows what it was given, as PHP's var_export does.</summary>
@@ -46,6 +46,11 @@ internal static class TestTags
 
             return new(_kept);
         }
+    }
+
+    private sealed class Fixed(string html) : ITagRenderer
+    {
+        public TagOutput Render(TagInput tag, ITagContext page) => new(html);
     }
 
     private sealed class Wrap(string element) : ITagRenderer

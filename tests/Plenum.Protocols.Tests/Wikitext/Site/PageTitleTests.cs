@@ -118,7 +118,7 @@ public sealed class PageTitleTests
                 return true;
             }
 
-            var prefix = once.Namespace.Id == NamespaceInfo.Main && !once.IsExternal ? ":" : "";
+            var prefix = once.Namespace.Id == WikiNamespace.Main && !once.IsExternal ? ":" : "";
             return once.IsBareFragment || (PageTitle.TryParse(prefix + once.FullText, _wiki, out var twice) && twice.Equals(once) && twice.Fragment == once.Fragment);
         });
 

@@ -4,7 +4,7 @@ namespace Plenum.Wikitext.Site;
 /// <param name="Id">MediaWiki's number: 0 main, 1 talk, 2 user, 4 project, 6 file, 8 message, 10 template, 12 help, 14 category, -1 special, -2 media.</param>
 /// <param name="Name">Name in the wiki's language, with blanks ("Benutzer Diskussion"); empty for the main namespace.</param>
 /// <param name="CanonicalName">English name ("User talk"), understood in every wiki; empty for the main namespace.</param>
-public sealed record NamespaceInfo(int Id, string Name, string CanonicalName)
+public sealed record WikiNamespace(int Id, string Name, string CanonicalName)
 {
     public const int Media = -2;
     public const int Special = -1;
