@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Plenum.Protocols.Mail.Smtp;
 
 namespace Plenum.Mail.Sending;
@@ -144,7 +145,15 @@ internal sealed class OutgoingConnection : IAsyncDisposable
 #pragma warning restore CA5359
         }
 
-        await encrypted.AuthenticateAsClientAsync(options, cancellation);
+        try
+        {
+            await encrypted.AuthenticateAsClientAsync(options, cancellation);
+        }
+        catch (IOException broken)
+        {
+            throw new AuthenticationException("The TLS handshake broke off: " + broken.Message, broken); // Some hosts just hang up.
+        }
+
         IsEncrypted = true;
     }
 
