@@ -191,8 +191,13 @@ internal sealed class MailSink : IAsyncDisposable
 
             await SayAsync("354 go");
             var content = new StringBuilder();
-            while (await _reader.ReadLineAsync(cancellation) is { } line && line != ".")
+            while (await _reader.ReadLineAsync(cancellation) is var line && line != ".")
             {
+                if (line is null)
+                {
+                    return false; // The client died before the final dot: this is no mail.
+                }
+
                 content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
             }
 
