@@ -91,24 +91,45 @@ public sealed class LiveStreams(LiveTopics topics, TimeProvider clock)
         await http.Response.BodyWriter.FlushAsync(ends.Token);
         await using var messages = subscription.ReadAllAsync(ends.Token).GetAsyncEnumerator(ends.Token);
         var next = messages.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            try
+            while (true)
             {
-                if (!await next.WaitAsync(Heartbeat, clock, ends.Token))
+                if (!await IsInTimeAsync(next, ends.Token))
+                {
+                    http.Response.BodyWriter.Write(":\n\n"u8);
+                }
+                else if (await next)
+                {
+                    Write(http.Response.BodyWriter, messages.Current, isNamed: wanted.Count > 1);
+                    next = messages.MoveNextAsync().AsTask();
+                }
+                else
                 {
                     return;
                 }
 
-                Write(http.Response.BodyWriter, messages.Current, isNamed: wanted.Count > 1);
-                next = messages.MoveNextAsync().AsTask();
+                await http.Response.BodyWriter.FlushAsync(ends.Token);
             }
-            catch (TimeoutException)
-            {
-                http.Response.BodyWriter.Write(":\n\n"u8);
-            }
+        }
+        finally
+        {
+            // An enumerator that still waits must not be disposed.
+            await ends.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-            await http.Response.BodyWriter.FlushAsync(ends.Token);
+    private async Task<bool> IsInTimeAsync(Task next, CancellationToken cancellation)
+    {
+        try
+        {
+            await next.WaitAsync(Heartbeat, clock, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class MailQueueTests
     public async Task In_the_demo_mail_ends_in_the_spool(DatabaseProvider provider)
     {
         await using var kernel = await StartAsync(provider, module => module.Services.AddSingleton(new DemoMode(true)));
-        foreach (var service in kernel.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Where(s => s.GetType().Name == "QueueRunner"))
+        foreach (var service in kernel.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Where(s => s.GetType().Name is "OutcomeDesk" or "QueueRunner"))
         {
             await service.StartAsync(Cancellation);
         }
