@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Plenum.Wikitext;
 using Plenum.Wikitext.Expansion;
+using Plenum.Wikitext.Sanitizing;
 using Plenum.Wikitext.Saving;
 using Plenum.Wikitext.Site;
 
@@ -53,18 +55,41 @@ public sealed partial class MediaWikiOracleTests(MediaWikiOracleTests.Oracle ora
             text => transform.Transform(text, wiki.Parse(Title), new Signer("127.0.0.1") { IsRegistered = false }).Text);
     }
 
+    [Theory]
+    [InlineData("en", "documents")]
+    [InlineData("en", "markup")]
+    [InlineData("de", "documents")]
+    public async Task Pages_render_as_in_MediaWiki(string language, string kind)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        if (oracle.Server is not { } server)
+        {
+            return;
+        }
+
+        var wiki = OracleWiki.Create(language, server.Address);
+        var engine = new WikitextEngine(wiki, wiki);
+        var options = new RenderOptions { ThumbnailWidth = 300, FallbackAnchors = AnchorStyle.Legacy };
+        await CompareAsync($"parse {language} {kind}", kind, 0.99,
+            async text => OracleHtml.Normalise(await server.ParseAsync(text, Title, language, cancellation)),
+            text => OracleHtml.Normalise(engine.Render(text, wiki.Parse(Title), options).Html));
+    }
+
     private static async Task CompareAsync(string name, string kind, double floor, Func<string, Task<string>> theirs, Func<string, string> ours)
     {
         var equal = 0;
         var report = new StringBuilder();
         for (var i = 0; i < s_cases; i++)
         {
-            var generator = new WikitextGenerator(HashCode(name, s_seed + i));
+            var seed = HashCode(name, s_seed + i);
+            var generator = new WikitextGenerator(seed);
             var text = kind switch
             {
                 "pages" => generator.Page(),
                 "soup" => generator.Soup(),
                 "functions" => generator.Function(),
+                "documents" => new PageGenerator(seed).Page(),
+                "markup" => new PageGenerator(seed).Soup(),
                 _ => generator.Draft(),
             };
             var (expected, actual) = (Normalise(await theirs(text)), Normalise(ours(text)));
@@ -122,6 +147,13 @@ public sealed partial class MediaWikiOracleTests(MediaWikiOracleTests.Oracle ora
             {
                 await Server.SaveAsync("Template:" + name, text, CancellationToken.None);
             }
+
+            foreach (var title in OracleWiki.Pages)
+            {
+                await Server.SaveAsync(title, "A page.", CancellationToken.None);
+            }
+
+            await Server.UploadAsync(OracleWiki.Picture, OracleWiki.PictureOctets, CancellationToken.None);
         }
 
         public async ValueTask DisposeAsync()
