@@ -10,6 +10,9 @@ namespace Plenum.Interop.Tests.Wikitext;
 /// <summary>Debian's MediaWiki 1.39 on a loopback port, in a folder of its own that goes with it.</summary>
 internal sealed class MediaWikiServer : IAsyncDisposable
 {
+    /// <summary>Requests it answers at once; the script starts as many.</summary>
+    public const int Workers = 2;
+
     private static readonly string s_script = Path.Combine(SharedData.RepositoryRoot, "bench", "peers", "wikitext", "mediawiki");
 
     private readonly Process _process;

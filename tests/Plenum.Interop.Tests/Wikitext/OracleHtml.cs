@@ -19,7 +19,20 @@ internal static class OracleHtml
             // <h2><span class="mw-headline" id="A"> is now <div class="mw-heading mw-heading2"><h2 id="A">.
             if (headline.ParentElement is { } heading)
             {
-                heading.Id = headline.Id;
+                if (heading.Id is { Length: > 0 })
+                {
+                    heading.QuerySelector("span:empty")?.Remove(); // The other style's anchor is now that of the author's own one.
+                }
+                else
+                {
+                    heading.Id = headline.Id;
+                }
+            }
+
+            // The end tag of the span split an element left open.
+            while (headline.NextSibling is IElement { HasChildNodes: false } split)
+            {
+                split.Remove();
             }
 
             Unwrap(headline);
@@ -32,7 +45,7 @@ internal static class OracleHtml
 
         foreach (var heading in body.QuerySelectorAll(".mw-html-heading"))
         {
-            heading.RemoveAttribute("class");
+            RemoveClass(heading, "mw-html-heading");
         }
 
         NormaliseMedia(body);
@@ -50,11 +63,7 @@ internal static class OracleHtml
 
         foreach (var shown in body.QuerySelectorAll(".mw-file-element"))
         {
-            shown.ClassList.Remove("mw-file-element");
-            if (shown.ClassList.Length == 0)
-            {
-                shown.RemoveAttribute("class");
-            }
+            RemoveClass(shown, "mw-file-element");
         }
 
         foreach (var picture in body.QuerySelectorAll("img"))
@@ -83,7 +92,7 @@ internal static class OracleHtml
     /// <summary>Later versions of Cite wrap brackets, name links back by letters and say errors in other words.</summary>
     private static void NormaliseReferences(IElement body)
     {
-        foreach (var bracket in body.QuerySelectorAll(".cite-bracket").ToArray())
+        foreach (var bracket in body.QuerySelectorAll("span.cite-bracket").ToArray())
         {
             Unwrap(bracket);
         }
@@ -98,6 +107,15 @@ internal static class OracleHtml
         {
             var place = error.ParentElement is { ClassName: "reference-text" } text ? text : error;
             place.OuterHtml = "<i>cite error</i>";
+        }
+    }
+
+    private static void RemoveClass(IElement element, string name)
+    {
+        element.ClassList.Remove(name);
+        if (element.ClassList.Length == 0)
+        {
+            element.RemoveAttribute("class");
         }
     }
 

@@ -175,7 +175,7 @@ internal sealed class PageGenerator(int seed)
         15 => $"<nowiki>{Phrase(depth)}</nowiki>",
         16 => $"<ref{Pick(["", "", " name=a", " name=\"b\""])}>{Phrase(depth)}</ref>{Pick(["", "<ref name=a />"])}",
         17 => $"{{{{{Pick(["Plain", "Args|x", "Item|x", "Grid", "Colon|x", "Heading|x", "Nowhere", "PAGENAME", "Pipe|a|b", "Doc", "Comment", "#if:x|y", "!"])}}}}}",
-        18 => $"[[File:{Pick(["Hall.gif", "Nowhere.gif"])}{Pick(["", "|thumb", "|thumb|left|100px", "|50px", "|frame", "|frameless", "|thumb|alt=x", "|right", "|link=Ada", "|border|20x30px", "|link=", "|center|x20px"])}{(Coin() ? "|" + Phrase(depth) : "")}]]",
+        18 => $"[[File:{Pick(["Hall.gif", "Nowhere.gif"])}{Pick(["", "|thumb", "|thumb|left|100px", "|50px", "|frame", "|frameless", "|thumb|alt=x", "|right", "|link=Ada", "|border|20x30px", "|link=", "|center|20px"])}{(Coin() ? "|" + Phrase(depth) : "")}]]",
         19 => Pick(["'", "''", "'''", "'''''", "[[", "]]", "[", "]", "{{{1|x}}}", "~~", "|", "||", "!!", "-{x}-", "{|", "|}", "==", "----", "#", ":"]),
         _ => Word(),
     };
