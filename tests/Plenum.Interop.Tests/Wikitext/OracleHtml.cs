@@ -97,6 +97,11 @@ internal static class OracleHtml
             Unwrap(bracket);
         }
 
+        foreach (var bracket in body.QuerySelectorAll(".toctext sup > span").ToArray())
+        {
+            Unwrap(bracket);
+        }
+
         foreach (var link in body.QuerySelectorAll(".mw-cite-backlink a"))
         {
             link.RemoveAttribute("aria-label");

@@ -30,7 +30,7 @@ internal sealed class PageGenerator(int seed)
 
     private static readonly string[] s_inline = ["b", "i", "u", "s", "sup", "sub", "code", "small", "big", "span", "em", "strong", "del", "ins", "tt", "kbd", "q", "abbr", "font", "bdi", "mark", "var", "cite"];
 
-    private static readonly string[] s_blocks = ["div", "blockquote", "center", "p", "ul", "dl", "pre", "h3"];
+    private static readonly string[] s_blocks = ["div", "blockquote", "center", "p", "ul", "dl", "pre"];
 
     private static readonly string[] s_soup =
     [
@@ -41,6 +41,12 @@ internal sealed class PageGenerator(int seed)
     ];
 
     private readonly Random _random = new(seed);
+
+    /// <summary>
+    /// True inside headings: MediaWiki 1.39 wraps a heading's text in an element of its own, which shapes what unbalanced markup and missing
+    /// files become; later versions, which ours follows, do not.
+    /// </summary>
+    private bool _isBalanced;
 
     /// <summary>A page as people write it, mistakes included.</summary>
     public string Page()
@@ -73,7 +79,7 @@ internal sealed class PageGenerator(int seed)
         4 or 5 => Table(depth),
         6 => $" {Phrase(1)}\n {Phrase(1)}",
         7 => $"<pre{Attributes()}>{Phrase(1)}\n{Word()}</pre>",
-        8 => Element(Pick(s_blocks), depth),
+        8 => _random.Next(8) == 0 ? $"<h3{Attributes()}>{HeadingText()}</h3>" : Element(Pick(s_blocks), depth),
         9 => $"----{Pick(["", "-", Word()])}",
         10 => Pick(["__TOC__", "__NOTOC__", "__FORCETOC__", "<!-- a comment -->", "<references />", "<br clear=all>", "{{DISPLAYTITLE:x}}", "<hr>", "__NOEDITSECTION__"]),
         11 => $"<poem{Attributes()}>\n{Phrase(1)}\n  {Phrase(1)}\n</poem>",
@@ -87,7 +93,15 @@ internal sealed class PageGenerator(int seed)
     {
         var marks = new string('=', _random.Next(1, 7));
         var space = Coin() ? " " : "";
-        return $"{marks}{space}{(Coin() ? Phrase(1) : Pick(["Part one", "Part two", "Straße & Weg", "Part one"]))}{space}{(_random.Next(9) == 0 ? "=" : marks)}{(_random.Next(7) == 0 ? " <!-- c -->" : "")}";
+        return $"{marks}{space}{HeadingText()}{space}{(_random.Next(9) == 0 ? "=" : marks)}{(_random.Next(7) == 0 ? " <!-- c -->" : "")}";
+    }
+
+    private string HeadingText()
+    {
+        _isBalanced = true;
+        var text = Coin() ? Phrase(1) : Pick(["Part one", "Part two", "Straße & Weg", "Part one"]);
+        _isBalanced = false;
+        return text;
     }
 
     private string List()
@@ -159,7 +173,7 @@ internal sealed class PageGenerator(int seed)
         return phrase.ToString();
     }
 
-    private string Part(int depth) => _random.Next(22) switch
+    private string Part(int depth) => _isBalanced ? BalancedPart(depth) : _random.Next(22) switch
     {
         0 or 1 => $"'''{Phrase(depth)}{Pick(["'''", "'''", "'''", "''", ""])}",
         2 or 3 => $"''{Phrase(depth)}{Pick(["''", "''", "''", "'''", ""])}",
@@ -178,6 +192,17 @@ internal sealed class PageGenerator(int seed)
         18 => $"[[File:{Pick(["Hall.gif", "Nowhere.gif"])}{Pick(["", "|thumb", "|thumb|left|100px", "|50px", "|frame", "|frameless", "|thumb|alt=x", "|right", "|link=Ada", "|border|20x30px", "|link=", "|center|20px"])}{(Coin() ? "|" + Phrase(depth) : "")}]]",
         19 => Pick(["'", "''", "'''", "'''''", "[[", "]]", "[", "]", "{{{1|x}}}", "~~", "|", "||", "!!", "-{x}-", "{|", "|}", "==", "----", "#", ":"]),
         _ => Word(),
+    };
+
+    private string BalancedPart(int depth) => _random.Next(7) switch
+    {
+        0 => $"'''{Phrase(depth)}'''",
+        1 => $"''{Phrase(depth)}''",
+        2 => $"[[{Pick(s_titles)}]]",
+        3 => $"[{Pick(s_addresses)} {Word()}]",
+        4 => Same(Pick(s_inline), depth),
+        5 => $"<ref>{Word()}</ref>",
+        _ => $"[[File:Hall.gif|50px|{Word()}]]",
     };
 
     private string Same(string name, int depth) => $"<{name}{Attributes()}>{Phrase(depth)}</{name}>";

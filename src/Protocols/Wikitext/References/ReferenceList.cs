@@ -30,7 +30,7 @@ internal sealed class ReferenceList(PageParser page)
         }
 
         var (group, name) = (Value(tag, "group") ?? "", Value(tag, "name"));
-        var content = string.IsNullOrWhiteSpace(tag.Content) ? null : tag.Content.Trim();
+        var content = string.IsNullOrWhiteSpace(tag.Content) ? null : tag.Content.TrimEnd('\n');
         if (Value(tag, "follow") is { } followed && content is not null)
         {
             Group(group).Find(followed)?.Continuations.Add(content);
@@ -132,13 +132,13 @@ internal sealed class ReferenceList(PageParser page)
             return Error("cite_error_unused", name);
         }
 
-        GiveText(reference, tag.Content.Trim());
+        GiveText(reference, tag.Content.TrimEnd('\n'));
         return null;
     }
 
     private static void GiveText(Reference reference, string? content)
     {
-        reference.HasConflict |= content is not null && reference.Content is not null && reference.Content != content;
+        reference.HasConflict |= content is not null && reference.Content is not null && reference.Content.Trim() != content.Trim();
         reference.Content ??= content;
     }
 

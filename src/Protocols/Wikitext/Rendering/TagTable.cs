@@ -122,7 +122,7 @@ internal sealed class TagTable(PageParser page)
                 : $"<span class=\"mw-poem-indented\" style=\"display: inline-block; margin-inline-start: {colons}em;\">{line[colons..]}</span>");
             if (i + 1 < lines.Length)
             {
-                text.Append(line.StartsWith("----", StringComparison.Ordinal) ? "\n" : "<br />\n");
+                text.Append(line.Length >= 4 && !line.AsSpan().ContainsAnyExcept('-') ? "\n" : "<br />\n");
             }
         }
 
