@@ -136,19 +136,6 @@ internal sealed class QueueStore(IDbContextFactory<PlenumDb> contexts, QueueNode
                 .OrderBy(r => r.DueAt).Take(count);
     }
 
-    private LeasedCopy Leased(QueuedRecipient row, QueuedMessage message) => new()
-    {
-        Id = row.Id,
-        Message = message,
-        Position = row.Position,
-        Address = row.Address,
-        Domain = row.Domain,
-        ReturnPath = row.ReturnPath ?? string.Create(CultureInfo.InvariantCulture, $"{seal.LocalPart(message.Id, row.Position)}@{message.Domain}"),
-        Headers = row.Headers,
-        Reference = row.Reference,
-        Notify = row.Notify,
-        OriginalRecipient = row.OriginalRecipient,
-        Attempts = row.Attempts,
-        DelayReported = row.DelayReported,
-    };
+    private LeasedCopy Leased(QueuedRecipient row, QueuedMessage message) => LeasedCopy.Of(
+        row, message, row.ReturnPath ?? string.Create(CultureInfo.InvariantCulture, $"{seal.LocalPart(message.Id, row.Position)}@{message.Domain}"));
 }
