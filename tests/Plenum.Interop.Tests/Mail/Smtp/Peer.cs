@@ -19,7 +19,7 @@ internal static class Peer
 
     public static Process Start(string program, params string[] arguments)
     {
-        Assert.True(File.Exists(program), $"{program} is missing: apt-get install swaks postfix");
+        Assert.True(File.Exists(program), $"{program} is missing: apt-get install swaks libnet-ssleay-perl postfix");
         return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
