@@ -28,11 +28,11 @@ internal sealed partial class ArrivalDesk(
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Hands an arrival to its receivers and commits. When this returns, the reply's promise holds.</summary>
-    public async Task<SmtpReply> CommitAsync(Arrival arrival, CancellationToken cancellation)
+    public async Task<SmtpReply> CommitAsync(Arrival arrival)
     {
         var waiting = new Waiting(arrival, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _waiting.Writer.WriteAsync(waiting, cancellation);
-        return await waiting.Done.Task; // Not given up once it is in: the answer must be true.
+        await _waiting.Writer.WriteAsync(waiting);
+        return await waiting.Done.Task; // Not given up: the answer must be true.
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -54,7 +54,8 @@ internal sealed class MessageIntake(
             ? checks.Begin(head.Header, envelope.Client, envelope.Session.HelloName, envelope.Smtp.ReversePath.Address)
             : null;
         await using var arriving = new ArrivingStream([returnPath, trace, header], head.BodyStart, content, check);
-        var blob = await store.PutAsync(arriving, options.Value.MaxMessageBytes + MessageHead.MaxOctets + RoomForTrace, cancellation);
+        // A stop ends what is still to be read; what was read whole is kept, so that it need not come again.
+        var blob = await store.PutAsync(arriving, options.Value.MaxMessageBytes + MessageHead.MaxOctets + RoomForTrace, CancellationToken.None);
         var findings = check is null ? null : await check.FinishAsync(cancellation);
         if (findings is { IsForgery: true } && options.Value.RefusesForgeries)
         {
@@ -62,7 +63,7 @@ internal sealed class MessageIntake(
         }
 
         var arrival = Describe(envelope, HeaderBlock.Parse(header), blob, returnPath.Length, findings?.Authentication ?? new(), now.UtcDateTime);
-        var reply = await desk.CommitAsync(arrival, cancellation);
+        var reply = await desk.CommitAsync(arrival);
         return reply.IsPositive ? new(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"Accepted as {id}")) : reply;
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class LocalDelivery(
             Header = IncomingHeaderReader.Read(HeaderBlock.Parse(head), copy.ReturnPath.Length == 0),
         };
         var reply = await arrivals.CommitAsync(
-            new() { Blob = blob, Deliveries = [(recipient.Claimant, mail)], Also = (db, cancellation) => MarkAsync(db, copy, cancellation) }, CancellationToken.None);
+            new() { Blob = blob, Deliveries = [(recipient.Claimant, mail)], Also = (db, cancellation) => MarkAsync(db, copy, cancellation) });
         return reply.IsPositive ? null : CopyOutcome.Of(copy, reply, "");
     }
 

@@ -37,7 +37,7 @@ public sealed partial class BoardStoryTests
         foreach (var copy in copies)
         {
             Assert.Equal((MailId, "=?utf-8?q?Gr=C3=BC=C3=9Fe?= vom Stammtisch"), (copy.Message.MessageId, copy.Message.Headers[HeaderId.Subject]));
-            Assert.Equal("Läuft das auch über UMTS?", copy.Message.TextBody.Trim());
+            Assert.Equal("Läuft das auch über UMTS?", copy.Message.TextBody?.Trim());
             Assert.Equal("emil@plenum.test", copy.Message.From.Mailboxes.Single().Address);
             CheckList(copy);
         }
@@ -67,7 +67,7 @@ public sealed partial class BoardStoryTests
         var (code, output) = await Peer.RunAsync(
             "/usr/bin/swaks", "--server", "127.0.0.1", "--port", (plenum.PortBase + 2587).ToString(CultureInfo.InvariantCulture), "--tls", "--auth-user", "emil", "--auth-password", "plenum-demo-app",
             "--from", "emil@plenum.test", "--to", Board, "--h-From", "Emil <emil@plenum.test>", "--h-Subject", "=?utf-8?q?Gr=C3=BC=C3=9Fe?= vom Stammtisch",
-            "--add-header", $"Message-ID: <{MailId}>", "--add-header", "MIME-Version: 1.0", "--add-header", "Content-Type: text/plain; charset=utf-8",
+            "--h-Message-Id", $"<{MailId}>", "--add-header", "MIME-Version: 1.0", "--add-header", "Content-Type: text/plain; charset=utf-8",
             "--add-header", "Content-Transfer-Encoding: 8bit", "--body", "Läuft das auch über UMTS?");
         Assert.True(code == 0, output);
     }
@@ -85,7 +85,7 @@ public sealed partial class BoardStoryTests
     private static async Task<IReadOnlyList<Copy>> CopiesAsync(SmtpSink sink, int before, int expected)
     {
         await Peer.UntilAsync(() => Task.FromResult(sink.Messages.Count >= before + expected), $"{expected} copies at the smart host");
-        var copies = sink.Messages.Select(Copy.Of).OrderBy(c => c.Message.Subject.StartsWith("Re:", StringComparison.Ordinal)).Skip(before).ToList();
+        var copies = sink.Messages.Select(Copy.Of).OrderBy(c => c.Message.Subject?.StartsWith("Re:", StringComparison.Ordinal)).Skip(before).ToList();
         Assert.Equal(expected, copies.Select(c => c.Recipient).Distinct().Count());
         Assert.Equal(expected, copies.Count);
         return copies;
@@ -107,7 +107,7 @@ public sealed partial class BoardStoryTests
     {
         using var provider = new HttpClient { BaseAddress = plenum.Web };
         using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
-        using var answer = await provider.PostAsync(new Uri(OneClick().Match(copy.Message.Headers["List-Unsubscribe"]).Groups["path"].Value, UriKind.Relative), form, Cancellation);
+        using var answer = await provider.PostAsync(new Uri(OneClick().Match(copy.Message.Headers["List-Unsubscribe"]!).Groups["path"].Value, UriKind.Relative), form, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -134,7 +134,7 @@ public sealed partial class BoardStoryTests
             var text = kept.ReplaceLineEndings("\r\n");
             using var octets = new MemoryStream(Encoding.UTF8.GetBytes(text));
             var message = MimeMessage.Load(octets);
-            return new(text, message, message.Headers["X-Mail-Args"], message.Headers["X-Rcpt-Args"]);
+            return new(text, message, message.Headers["X-Mail-Args"] ?? "", message.Headers["X-Rcpt-Args"] ?? "");
         }
     }
 
