@@ -17,8 +17,8 @@ public enum SignInSecret
 
 /// <summary>
 /// One limiter for all doors (web, SMTP, IMAP, XMPP, SIP). Counts failures per account, per network and in all.
-/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days, a device known to it, and a generated
-/// secret are judged by their own failures only; a passkey and the mail link are not limited here at all.
+/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days is judged by its failures at this account, a
+/// device known to the account by its own, a generated secret by its network's; a passkey and the mail link are not limited here at all.
 /// </summary>
 /// <remarks>
 /// Counts live in memory of each node; a restart forgets them, which costs an attacker more than it helps. Time is counted by the clock
