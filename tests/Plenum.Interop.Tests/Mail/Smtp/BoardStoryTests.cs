@@ -84,7 +84,7 @@ public sealed partial class BoardStoryTests
 
     private static async Task<IReadOnlyList<Copy>> CopiesAsync(SmtpSink sink, int before, int expected)
     {
-        await Peer.UntilAsync(() => Task.FromResult(sink.Messages.Count >= before + expected), $"{expected} copies at the smart host");
+        await Patience.UntilAsync(() => sink.Messages.Count >= before + expected, TestContext.Current.CancellationToken, $"{expected} copies at the smart host");
         var copies = sink.Messages.Select(Copy.Of).OrderBy(c => c.Message.Subject?.StartsWith("Re:", StringComparison.Ordinal)).Skip(before).ToList();
         Assert.Equal(expected, copies.Select(c => c.Recipient).Distinct().Count());
         Assert.Equal(expected, copies.Count);

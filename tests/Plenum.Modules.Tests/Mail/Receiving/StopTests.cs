@@ -24,7 +24,7 @@ public sealed class StopTests
             using var raw = await RawSmtp.ConnectAsync(plenum.PortBase + 2525);
             await raw.BeginAsync(to: "techtalk@lists.plenum.test");
             await raw.Stream.WriteAsync("From: x@example.net\r\nSubject: half\r\n\r\nhalf a mess"u8.ToArray(), Cancellation);
-            await MailHost.UntilAsync(() => Task.FromResult(Arriving(database).Length == 1), "the beginning is on the disk");
+            await Patience.UntilAsync(() => Arriving(database).Length == 1, Cancellation, "the beginning is on the disk");
             plenum.Terminate();
             Assert.StartsWith("421 4.3.2", await raw.ReplyAsync(), StringComparison.Ordinal);
             Assert.Equal(0, await plenum.ExitAsync(Limit));
@@ -46,9 +46,9 @@ public sealed class StopTests
             {
                 await DoAsync(other, provider is DatabaseProvider.SQLite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE discussions_post IN ACCESS EXCLUSIVE MODE");
                 await raw.Stream.WriteAsync("From: x@example.net\r\nSubject: whole\r\n\r\nall of it\r\n.\r\n"u8.ToArray(), Cancellation);
-                await MailHost.UntilAsync(() => Task.FromResult(IsStored(database, "Subject: whole")), "the message waits for its place in the database");
+                await Patience.UntilAsync(() => IsStored(database, "Subject: whole"), Cancellation, "the message waits for its place in the database");
                 plenum.Terminate();
-                await MailHost.UntilAsync(() => RefusesAsync(plenum), "no new connections");
+                await Patience.UntilAsync(() => RefusesAsync(plenum), Cancellation, "no new connections");
                 await DoAsync(other, "ROLLBACK");
             }
 

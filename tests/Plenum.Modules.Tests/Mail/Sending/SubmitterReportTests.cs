@@ -115,7 +115,7 @@ public sealed class SubmitterReportTests
 
     private static async Task<DsnMessage> NotificationAsync(MailHost host)
     {
-        await MailHost.UntilAsync(() => Task.FromResult(host.Boards.Received.Any(m => m.ReversePath.Length == 0)), "the notification");
+        await Patience.UntilAsync(() => host.Boards.Received.Any(m => m.ReversePath.Length == 0), Cancellation, "the notification");
         var mail = host.Boards.Received.First(m => m.ReversePath.Length == 0);
         Assert.Equal(("", true), (mail.ReversePath, mail.Header.IsAutomatic));
         Assert.True(DsnReader.TryRead(Encoding.Latin1.GetBytes(await host.TextAsync(mail.Blob)), out var dsn));
