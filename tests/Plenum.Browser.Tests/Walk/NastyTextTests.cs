@@ -11,23 +11,26 @@ using Plenum.Testing;
 
 namespace Plenum.Browser.Tests.Walk;
 
-/// <summary>Every text field of every form, filled with what people paste and attackers try.</summary>
-public sealed class NastyTextTests
+/// <summary>Every text field of every form, and every address with a variable part, filled with what people paste and attackers try.</summary>
+public sealed class NastyTextTests(Houses houses)
 {
-    private const int PerField = 6;
+    private const int PerField = 6; // Besides those that every field gets.
     private const string Mark = "x-nasty"; // An element that only our own strings could bring into a page.
     private static readonly HtmlParser Parser = new();
+
+    // What breaks databases and normal forms.
+    private static readonly byte[][] Worst = [[0], "a\0b"u8.ToArray(), "\uFFFE"u8.ToArray(), [0xED, 0xA0, 0x80], [0xFF, 0xFE]];
 
     private static readonly byte[][] Nasty =
     [
         .. ((string[])[
-            "\0", "a\0b", "\u0001\u0008\u001B[31m", "\r\n\r\n", "Betreff\r\nBcc: alle@example.net", "\uFEFF", "\uFFFE\uFFFF", "\u202Ekehrt", "\u200B", " ", "\u00A0", "\t",
+            "\u0001\u0008\u001B[31m", "\r\n\r\n", "Betreff\r\nBcc: alle@example.net", "\uFEFF", "\uFFFF", "\u202Ekehrt", "\u200B", " ", "\u00A0", "\t",
             $"<{Mark}>", $"\"><{Mark}>", $"'><{Mark} onload=x>", $"</textarea></title><{Mark}>", $"<svg/onload=x><{Mark}>", $"[x](javascript:alert(1)) <{Mark}>", $"![x](\"><{Mark}>)",
             "javascript:alert(1)", "' OR 1=1;--", "%_\\", "{0} {name} %s %n", "${jndi:ldap://x}", "../../../../etc/passwd", "=1+1", "CON", "null", "NaN", "-0", "1e999", "99999999999999999999",
             "Z\u0350\u0363a\u0361l\u0356g\u035Fo\u034D", "🏳️‍🌈👩‍👩‍👧‍👦", "ﷺ", "ıİßſ", "مرحبا עולם", "a@b", "@", "a@b@c.d", "ä@ö.ü", "https://[::1", "http://x/\0", new string('x', 20_000), new string('\u0301', 2_000),
             string.Concat(Enumerable.Repeat("> ", 2_000)), string.Concat(Enumerable.Repeat("[", 5_000)), string.Concat(Enumerable.Repeat("* a\n ", 1_000)),
         ]).Select(Encoding.UTF8.GetBytes),
-        [0xFF, 0xFE], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80],
+        [0xC0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80],
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,15 +50,16 @@ public sealed class NastyTextTests
             {
                 foreach (var field in TextFieldsOf(await FormAsync(client, path, handler)))
                 {
-                    for (var i = 0; i < PerField; i++, tried++)
+                    foreach (var text in (byte[][])[.. Worst, .. strings.Take(PerField)])
                     {
-                        var text = strings.Dequeue();
-                        strings.Enqueue(text);
+                        tried++;
                         if (await ComplaintAsync(client, path, handler, field, text) is { } complaint)
                         {
-                            wrong.Add($"{persona}: {field} of {handler} on {path}, \"{Describe(text)}\": {complaint}");
+                            wrong.Add($"{persona}: {field} of {handler} on {path}, {Describe(text)}: {complaint}");
                         }
                     }
+
+                    Enumerable.Range(0, PerField).ToList().ForEach(_ => strings.Enqueue(strings.Dequeue()));
                 }
             }
         }
@@ -69,6 +73,58 @@ public sealed class NastyTextTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)) + $"\n{wrong.Count} in all");
     }
+
+    [Theory]
+    [InlineData(DatabaseProvider.SQLite)]
+    [InlineData(DatabaseProvider.PostgreSQL)]
+    public async Task In_an_address_it_leads_nowhere_and_is_no_error(DatabaseProvider provider)
+    {
+        var server = await houses.OnAsync(provider);
+        var (wrong, tried) = (new List<string>(), 0);
+        foreach (var persona in Walks.Personas)
+        {
+            using var client = await Walker.ClientAsync(server, LoginOf(persona), Cancellation);
+            var known = (await Walks.OfAsync(houses, provider, persona)).Where(s => s.Route is not null).ToList();
+            foreach (var address in known.SelectMany(s => Spoilt(s)).DistinctBy(s => s.Kind).Select(s => s.Address))
+            {
+                tried++;
+                using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+                if (await ComplaintAsync(answer) is { } complaint)
+                {
+                    wrong.Add($"{persona}: {address} {complaint}");
+                }
+            }
+        }
+
+        Assert.InRange(tried, 100, int.MaxValue);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)) + $"\n{wrong.Count} in all");
+    }
+
+    // Each value of the query, and each part of the path that the page takes as a value.
+    private static IEnumerable<(string Kind, string Address)> Spoilt(Step step)
+    {
+        var (path, query) = step.Path.Split('?', 2) is [var before, var after] ? (before, after.Split('&')) : (step.Path, []);
+        var segments = path.Split('/');
+        var template = step.Route!.Template.Split('/');
+        foreach (var text in Worst.Select(Escape))
+        {
+            for (var i = 0; i < query.Length; i++)
+            {
+                var name = query[i].Split('=')[0];
+                yield return ($"{step.Route.Template}?{name} {text}", $"{path}?{string.Join('&', [.. query[..i], $"{name}={text}", .. query[(i + 1)..]])}");
+            }
+
+            for (var i = 1; i < Math.Min(segments.Length, template.Length); i++)
+            {
+                if (template[i].StartsWith('{'))
+                {
+                    yield return ($"{step.Route.Template} {i} {text}", string.Join('/', [.. segments[..i], text, .. segments[(i + 1)..]]));
+                }
+            }
+        }
+    }
+
+    private static string Escape(byte[] text) => string.Concat(text.Select(o => string.Create(CultureInfo.InvariantCulture, $"%{o:X2}")));
 
     private static string? LoginOf(string persona) => persona == "guest" ? null : persona;
 
@@ -103,7 +159,7 @@ public sealed class NastyTextTests
         }
 
         var action = form.GetAttribute("action") is { Length: > 0 } given ? given : path;
-        var body = string.Join('&', ValuesOf(form, field).Append((field, text)).Select(f => Uri.EscapeDataString(f.Item1) + "=" + string.Concat(f.Item2.Select(o => string.Create(CultureInfo.InvariantCulture, $"%{o:X2}")))));
+        var body = string.Join('&', ValuesOf(form, field).Append((field, text)).Select(f => Uri.EscapeDataString(f.Item1) + "=" + Escape(f.Item2)));
         using var content = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
         var isPost = string.Equals(form.GetAttribute("method"), "post", StringComparison.OrdinalIgnoreCase);
         using var answer = isPost
