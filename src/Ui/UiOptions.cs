@@ -18,12 +18,12 @@ public sealed class UiOptions : IValidatableObject
     /// <summary>Shows the pattern book at /patterns. Demo mode and development set it.</summary>
     public bool ShowsPatterns { get; set; }
 
-    /// <summary>Addresses of the legal pages at the foot of every page.</summary>
-    public string ImprintPath { get; set; } = "/imprint";
+    /// <summary>Addresses of the legal pages at the foot of every page; "{unit}" stands for the unit the page belongs to.</summary>
+    public string ImprintPath { get; set; } = "/imprint/{unit}";
 
-    public string PrivacyPath { get; set; } = "/privacy";
+    public string PrivacyPath { get; set; } = "/privacy/{unit}";
 
-    public string AccessibilityPath { get; set; } = "/accessibility";
+    public string AccessibilityPath { get; set; } = "/accessibility/{unit}";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
