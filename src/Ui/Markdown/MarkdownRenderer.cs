@@ -37,7 +37,7 @@ public static class MarkdownRenderer
         .Build();
 
     /// <param name="text">As the person wrote it.</param>
-    /// <param name="topLevel">Level that a first-order heading gets on the page, 2 to 5.</param>
+    /// <param name="topLevel">Level that the highest heading of the text gets on the page, 2 to 6.</param>
     /// <param name="idPrefix">Begins the ids of headings, so that they clash with nothing; null gives none.</param>
     public static RenderedMarkdown Render(string? text, int topLevel = 3, string? idPrefix = null)
     {
@@ -72,12 +72,13 @@ public static class MarkdownRenderer
     private static List<MarkdownHeading> Prepare(MarkdownDocument document, int topLevel, string? idPrefix)
     {
         var headings = new List<MarkdownHeading>();
+        var levels = new HeadingLevels(topLevel);
         foreach (var node in document.Descendants().ToList())
         {
             switch (node)
             {
                 case HeadingBlock heading:
-                    heading.Level = Math.Min(heading.Level + topLevel - 1, 6);
+                    heading.Level = levels.Of(heading.Level);
                     var attributes = heading.GetAttributes();
                     attributes.Id = idPrefix is null ? null : idPrefix + attributes.Id;
                     if (attributes.Id is { } id)

@@ -14,6 +14,17 @@ public sealed class EveryPageTests(Houses houses)
     private const int MaxScript = 10 * 1024;
     private const int MaxTabs = 400;
 
+    // What a page asks its script for comes after it was loaded.
+    private const string AllEnhanced =
+        """
+        () => [...document.querySelectorAll('[data-enhance]')].flatMap(e => e.dataset.enhance.split(' '))
+          .every(name => performance.getEntriesByType('resource').some(r => r.name.endsWith(`/${name}.js`)))
+        """;
+
+    // No link leads there: what is not there, and links of mails and the console that are spent.
+    private static readonly string[] Unlinked =
+        ["/nowhere", "/people/nobody", "/confirm/spent", "/recover/spent", "/setup/spent", "/boards/confirm/spent", "/boards/unsubscribe/spent", "/boards/nowhere", "/admin/audit"];
+
     public static TheoryData<string, int, string, bool> Views()
     {
         var views = new TheoryData<string, int, string, bool>();
@@ -41,7 +52,7 @@ public sealed class EveryPageTests(Houses houses)
         {
             watch.TakeRequests();
             await page.GotoAsync(server.Address + path);
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.WaitForFunctionAsync(AllEnhanced);
             wrong.AddRange((await BudgetAsync(watch.TakeRequests())).Concat(watch.TakeComplaints()).Concat(await Axe.FindAsync(page)).Select(complaint => $"{path}: {complaint}"));
             var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (over > 0)
@@ -102,7 +113,8 @@ public sealed class EveryPageTests(Houses houses)
         var steps = await Walks.OfAsync(houses, DatabaseProvider.SQLite, persona);
         var paths = steps.Where(s => s.Route is not null && s.Html.Length > 0 && s.Answer.IsSuccessStatusCode)
             .GroupBy(s => (s.Route!.Template, s.Path.Contains('?', StringComparison.Ordinal))).SelectMany(g => g.Take(g.Key.Item2 ? 1 : 2)).Select(s => s.Path).ToList();
-        return (await houses.OnAsync(DatabaseProvider.SQLite), paths);
+        Assert.True(paths.Count > 15, $"Only {paths.Count} pages were found.");
+        return (await houses.OnAsync(DatabaseProvider.SQLite), [.. paths, .. Unlinked.Except(paths)]);
     }
 
     private static async Task<IReadOnlyList<string>> BudgetAsync(IReadOnlyList<IRequest> requests)
