@@ -46,7 +46,7 @@ public static class MarkdownRenderer
             return new(new(""), []);
         }
 
-        if (text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks)
+        if (IsTooMuch(text))
         {
             return AsWritten(text);
         }
@@ -66,6 +66,23 @@ public static class MarkdownRenderer
             return AsWritten(text); // Markdig's own guard: nested deeper than any text for people.
         }
     }
+
+    /// <summary>The words without their marks, for search.</summary>
+    public static string TextOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return IsTooMuch(text) ? text : Markdig.Markdown.ToPlainText(text, Pipeline).Trim();
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
+    private static bool IsTooMuch(string text)
+        => text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks;
 
     private static RenderedMarkdown AsWritten(string text) => new(new($"<p class=\"plain\">{WebUtility.HtmlEncode(text)}</p>"), []);
 
