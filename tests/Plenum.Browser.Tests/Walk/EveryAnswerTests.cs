@@ -93,6 +93,18 @@ public sealed partial class EveryAnswerTests(Houses houses)
         Assert.True(!missing.Any(), "No link that a guest, emil or ada sees leads to: " + string.Join(", ", missing));
     }
 
+    [Theory]
+    [InlineData("/setup/spent", "Dieser Link funktioniert nicht")]
+    [InlineData("/boards/nowhere", "oder es ist nur für Mitglieder")]
+    public async Task What_is_not_there_is_said_in_the_words_of_its_page(string path, string words)
+    {
+        var server = await houses.OnAsync(DatabaseProvider.SQLite);
+        using var client = await Walker.ClientAsync(server, null, TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
     private static void Expect(IEnumerable<Step> steps, Func<Step, bool> holds, Func<Step, string> complaint)
     {
         var wrong = steps.Where(s => !holds(s)).Select(s => $"{s.Path} {complaint(s)} (linked from {s.From})").ToList();
