@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 
 namespace Plenum.Ui;
 
@@ -7,13 +7,18 @@ namespace Plenum.Ui;
 public static class PageStatus
 {
     /// <summary>The page being made is the answer, with this status; the house's error page does not take its place.</summary>
+    /// <remarks>The status is set as the answer begins: a component that has the status 404 before is not written. The output cache would take it for a page that is there.</remarks>
     public static void AnswerAs(this HttpContext http, int status)
     {
         ArgumentNullException.ThrowIfNull(http);
-        http.Response.StatusCode = status;
-        if (http.Features.Get<IStatusCodePagesFeature>() is { } errorPages)
+        http.Response.OnStarting(() =>
         {
-            errorPages.Enabled = false;
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        if (http.Features.Get<IOutputCacheFeature>() is { } kept)
+        {
+            kept.Context.AllowCacheStorage = false;
         }
     }
 }
