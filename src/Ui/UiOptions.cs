@@ -12,10 +12,7 @@ public sealed class UiOptions : IValidatableObject
     [RegularExpression("^(de|en)$", ErrorMessage = "must be \"de\" or \"en\"")]
     public string Language { get; set; } = "de";
 
-    /// <summary>Says on every page that the organisation is invented. Demo mode sets it.</summary>
-    public bool IsDemo { get; set; }
-
-    /// <summary>Shows the pattern book at /patterns. Demo mode and development set it.</summary>
+    /// <summary>Shows the pattern book at /patterns. The demo always does.</summary>
     public bool ShowsPatterns { get; set; }
 
     /// <summary>Addresses of the legal pages at the foot of every page; "{unit}" stands for the unit the page belongs to.</summary>
