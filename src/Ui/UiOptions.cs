@@ -3,11 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Plenum.Ui;
 
 /// <summary>Settings under "Ui": what pages assume about readers who did not say.</summary>
-public sealed class UiOptions : IValidatableObject
+public sealed class UiOptions
 {
-    /// <summary>IANA time zone of guests and of accounts that chose none.</summary>
-    public string TimeZone { get; set; } = "Europe/Berlin";
-
     /// <summary>Language for browsers that ask for neither German nor English: "de" or "en".</summary>
     [RegularExpression("^(de|en)$", ErrorMessage = "must be \"de\" or \"en\"")]
     public string Language { get; set; } = "de";
@@ -21,12 +18,4 @@ public sealed class UiOptions : IValidatableObject
     public string PrivacyPath { get; set; } = "/privacy/{unit}";
 
     public string AccessibilityPath { get; set; } = "/accessibility/{unit}";
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
-        {
-            yield return new($"\"{TimeZone}\" is not a time zone known here.", [nameof(TimeZone)]);
-        }
-    }
 }

@@ -22,7 +22,7 @@ if (language) { // Guests have no cookie: the language travels in the address.
 
 const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
-const signs = ['focusin', 'keydown', 'input', 'pointerover', 'touchstart', 'dragenter', 'beforetoggle'];
+const signs = ['focusin', 'pointerover', 'touchstart', 'dragenter', 'beforetoggle'];
 const enhance = (part, names) => {
   for (const name of names.split(' ')) import(`./${name}.js`).then(m => m.default(part));
 };
@@ -40,8 +40,7 @@ function start() {
   }
   for (const part of document.querySelectorAll('[data-enhance]')) enhance(part, part.dataset.enhance);
   for (const part of document.querySelectorAll('[data-enhance-on-use]')) { // What rests untouched costs no request.
-    const wake = e => {
-      if (e?.type === 'focusin' && !navigator.userActivation.hasBeenActive) return; // A field that the page put the cursor in.
+    const wake = () => {
       for (const sign of signs) part.removeEventListener(sign, wake);
       enhance(part, part.dataset.enhanceOnUse);
     };

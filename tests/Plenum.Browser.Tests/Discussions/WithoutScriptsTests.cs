@@ -8,8 +8,6 @@ namespace Plenum.Browser.Tests.Discussions;
 /// <summary>A member's whole visit in a browser that runs no scripts, on a phone.</summary>
 public sealed class WithoutScriptsTests(Houses houses)
 {
-    private static readonly TimeSpan FoundWithin = TimeSpan.FromSeconds(20);
-
     [Theory]
     [InlineData(DatabaseProvider.SQLite)]
     [InlineData(DatabaseProvider.PostgreSQL)]
@@ -55,15 +53,15 @@ public sealed class WithoutScriptsTests(Houses houses)
     // What was just written is in the index once its event was handled.
     private static async Task SearchAsync(IPage page, string words)
     {
-        using var deadline = new CancellationTokenSource(FoundWithin);
         await page.Locator(".top").GetByRole(AriaRole.Link, new() { Name = "Suchen" }).ClickAsync();
-        do
-        {
-            await page.Locator("main").GetByRole(AriaRole.Searchbox).FillAsync(words);
-            await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Suchen" }).ClickAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Suche nach „{words}“" })).ToBeVisibleAsync();
-            await Patience.BreatheAsync(deadline.Token);
-        }
-        while (await page.GetByText("Nichts gefunden").IsVisibleAsync());
+        await Patience.UntilAsync(
+            async () =>
+            {
+                await page.Locator("main").GetByRole(AriaRole.Searchbox).FillAsync(words);
+                await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Suchen" }).ClickAsync();
+                await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Suche nach „{words}“" })).ToBeVisibleAsync();
+                return !await page.GetByText("Nichts gefunden").IsVisibleAsync();
+            },
+            TestContext.Current.CancellationToken);
     }
 }

@@ -100,9 +100,12 @@ public sealed partial class EveryAnswerTests(Houses houses)
     {
         var server = await houses.OnAsync(DatabaseProvider.SQLite);
         using var client = await Walker.ClientAsync(server, null, TestContext.Current.CancellationToken);
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        for (var times = 0; times < 2; times++) // The second answer must not be a page kept for guests.
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        }
     }
 
     private static void Expect(IEnumerable<Step> steps, Func<Step, bool> holds, Func<Step, string> complaint)

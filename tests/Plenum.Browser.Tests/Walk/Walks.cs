@@ -11,7 +11,6 @@ internal static class Walks
     /// <summary>Who walks: a guest, a member, the operator.</summary>
     public static IReadOnlyList<string> Personas { get; } = ["guest", "emil", "ada"];
 
-    private static readonly TimeSpan MailedWithin = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<(DatabaseProvider, string), Lazy<Task<IReadOnlyList<Step>>>> Made = new();
     private static readonly ConcurrentDictionary<DatabaseProvider, Lazy<Task>> Written = new();
 
@@ -31,12 +30,12 @@ internal static class Walks
         await emil.SubmitAsync("new-thread", ("Input.Subject", "Wer kommt am Donnerstag?"), ("Input.Text", "Raum und Beamer sind bestellt."));
         using var ada = new Browsing(new(server.Address));
         await ada.SignInAsync("ada", "plenum-demo");
-        using var deadline = new CancellationTokenSource(MailedWithin);
-        do
-        {
-            await Patience.BreatheAsync(deadline.Token);
-            await ada.GoAsync("/admin/mail-queue");
-        }
-        while (!ada.Page.Contains("/admin/mail-queue/", StringComparison.Ordinal));
+        await Patience.UntilAsync(
+            async () =>
+            {
+                await ada.GoAsync("/admin/mail-queue");
+                return ada.Page.Contains("/admin/mail-queue/", StringComparison.Ordinal);
+            },
+            CancellationToken.None);
     }
 }

@@ -120,14 +120,11 @@ public sealed class CopiesTests
         await house.SubmitAsync(house.Party.Emil, "emil", Techtalk, "to everyone");
 
         // A node dies over and over in the midst of a batch: its work is rolled back, another begins again.
+        var before = DyingQueue.Deaths;
         await using (var dying = TestKernel.On(house.Kernel.Database, DiscussionHouse.Setup with { Register = module => module.Services.AddScoped<IMailQueue, DyingQueue>() }))
         {
             await dying.StartServiceAsync<OutboxDispatcher>();
-            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-            while (DyingQueue.Deaths < 2)
-            {
-                await tick.WaitForNextTickAsync(Cancellation);
-            }
+            await Patience.UntilAsync(() => DyingQueue.Deaths >= before + 2, Cancellation);
         }
 
         Assert.Empty(await house.QueueAsync());

@@ -236,34 +236,26 @@ public sealed partial class PlenumProcessTests
     private static async Task InFlightAsync(PlenumProcess plenum)
     {
         using var http = new HttpClient();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!Regex.IsMatch(await http.GetStringAsync(new Uri(plenum.Internal, "metrics"), deadline.Token), "http_server_active_requests\\{[^}]*method=\"POST\"[^}]*\\} 1"))
-        {
-            await Patience.BreatheAsync(deadline.Token);
-        }
+        await Patience.UntilAsync(
+            async () => Regex.IsMatch(
+                await http.GetStringAsync(new Uri(plenum.Internal, "metrics"), Cancellation), "http_server_active_requests\\{[^}]*method=\"POST\"[^}]*\\} 1"),
+            Cancellation);
     }
 
     // New connections are refused, or answered 503, from now on.
-    private static async Task NotReadyAsync(PlenumProcess plenum)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
+    private static Task NotReadyAsync(PlenumProcess plenum) => Patience.UntilAsync(
+        async () =>
         {
             try
             {
-                if (await ReadyAsync(plenum) == HttpStatusCode.ServiceUnavailable)
-                {
-                    return;
-                }
+                return await ReadyAsync(plenum) == HttpStatusCode.ServiceUnavailable;
             }
             catch (HttpRequestException)
             {
-                return;
+                return true;
             }
-
-            await Patience.BreatheAsync(deadline.Token);
-        }
-    }
+        },
+        Cancellation);
 
     [GeneratedRegex("/setup/[0-9a-f]+")]
     private static partial Regex Link();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Web;
 using Plenum.SignOn.Domain;
 
 namespace Plenum.SignOn.SigningIn;
@@ -16,7 +17,7 @@ internal static class SignOnCookie
 
     public static void Configure(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "plenum-session";
+        cookie.Cookie.Name = SessionCookie.Name;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // Secure wherever the request came over TLS; a development server has none.

@@ -100,7 +100,7 @@ public sealed class SubmitterReportTests
 
     private static async Task<DsnMessage> NotificationAsync(MailHost host)
     {
-        await MailHost.UntilAsync(() => Task.FromResult(!host.Boards.Received.IsEmpty), "the notification");
+        await Patience.UntilAsync(() => !host.Boards.Received.IsEmpty, Cancellation, "the notification");
         var mail = host.Boards.Received.First();
         Assert.Equal(("", true), (mail.ReversePath, mail.Header.IsAutomatic));
         Assert.True(DsnReader.TryRead(Encoding.Latin1.GetBytes(await host.TextAsync(mail.Blob)), out var dsn));
