@@ -19,6 +19,7 @@ internal static class WebFrame
         builder.Services.AddRouting();
         builder.Services.AddAuthorization();
         builder.Services.AddOutputCache();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true); // Form tokens differ on every page, and foreign pages send no session along.
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HouseOptions>>(TrustProxies);
         module.AddUi(modules.Assemblies);
@@ -30,15 +31,17 @@ internal static class WebFrame
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseErrorPages();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseRouting();
         app.UseMiddleware<InternalOnlyMiddleware>();
+        app.UseOutputCache(); // Keeps compressed pages, and serves guests before anyone asks who they are.
+        app.UseResponseCompression();
         app.UseAuthentication();
         app.UseMiddleware<ViewerMiddleware>();
         app.UseVisit();
         app.UseApi();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.UseOutputCache();
         Telemetry.Map(app);
         app.MapUi();
         app.MapApiDocument();

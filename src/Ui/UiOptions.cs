@@ -3,33 +3,19 @@ using System.ComponentModel.DataAnnotations;
 namespace Plenum.Ui;
 
 /// <summary>Settings under "Ui": what pages assume about readers who did not say.</summary>
-public sealed class UiOptions : IValidatableObject
+public sealed class UiOptions
 {
-    /// <summary>IANA time zone of guests and of accounts that chose none.</summary>
-    public string TimeZone { get; set; } = "Europe/Berlin";
-
     /// <summary>Language for browsers that ask for neither German nor English: "de" or "en".</summary>
     [RegularExpression("^(de|en)$", ErrorMessage = "must be \"de\" or \"en\"")]
     public string Language { get; set; } = "de";
 
-    /// <summary>Says on every page that the organisation is invented. Demo mode sets it.</summary>
-    public bool IsDemo { get; set; }
-
-    /// <summary>Shows the pattern book at /patterns. Demo mode and development set it.</summary>
+    /// <summary>Shows the pattern book at /patterns. The demo always does.</summary>
     public bool ShowsPatterns { get; set; }
 
-    /// <summary>Addresses of the legal pages at the foot of every page.</summary>
-    public string ImprintPath { get; set; } = "/imprint";
+    /// <summary>Addresses of the legal pages at the foot of every page; "{unit}" stands for the unit the page belongs to.</summary>
+    public string ImprintPath { get; set; } = "/imprint/{unit}";
 
-    public string PrivacyPath { get; set; } = "/privacy";
+    public string PrivacyPath { get; set; } = "/privacy/{unit}";
 
-    public string AccessibilityPath { get; set; } = "/accessibility";
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
-        {
-            yield return new($"\"{TimeZone}\" is not a time zone known here.", [nameof(TimeZone)]);
-        }
-    }
+    public string AccessibilityPath { get; set; } = "/accessibility/{unit}";
 }

@@ -12,7 +12,7 @@ public sealed class PlenumProcess : IAsyncDisposable
     private const int Attempts = 5; // Another process may take a port between the look and the start.
     private const int FirstBase = 10_000;
     private const int LastBase = 40_000;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Plenum.Kernel.Data;
+using Plenum.Kernel.Organisation;
 
 namespace Plenum.Kernel.Jobs;
 
@@ -12,7 +14,7 @@ namespace Plenum.Kernel.Jobs;
 /// schedule on afterwards. So a missed time is made up for once, one node runs a job at a time, and a run that dies is repeated.
 /// </summary>
 public sealed partial class JobRunner(
-    IEnumerable<JobRegistration> jobs, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+    IEnumerable<JobRegistration> jobs, IOptions<HouseOptions> house, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
 {
     private const int MaxErrorLength = 4_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,11 +25,9 @@ public sealed partial class JobRunner(
     private static readonly Meter Meter = new("Plenum.Jobs");
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("plenum.jobs.duration", "s");
     private readonly List<JobRegistration> _jobs = [.. jobs];
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(house.Value.TimeZone);
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly string _node = $"{Environment.MachineName[..Math.Min(Environment.MachineName.Length, 40)]}-{Guid.CreateVersion7():N}";
-
-    /// <summary>The zone schedules are written in: that of the organisation's members.</summary>
-    private static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     /// <summary>Starts what is due on this node now.</summary>
     /// <returns>The runs this call started.</returns>
@@ -58,7 +58,7 @@ public sealed partial class JobRunner(
         var now = Now;
         foreach (var job in _jobs)
         {
-            var (schedule, next) = (job.Schedule.ToString(), job.NextAfter(now, Zone));
+            var (schedule, next) = (job.Schedule.ToString(), job.NextAfter(now, _zone));
             await db.Database.ExecuteSqlAsync(
                 $"""
                  INSERT INTO kernel_job (name, schedule, next_at) VALUES ({job.Name}, {schedule}, {next})
@@ -120,7 +120,7 @@ public sealed partial class JobRunner(
             if (rows.TryGetValue(job.Name, out var row) && IsFree(row, now))
             {
                 // A due time beyond the next one was written by a clock that ran ahead.
-                var isDue = row.NextAt <= now || row.NextAt > job.NextAfter(now, Zone);
+                var isDue = row.NextAt <= now || row.NextAt > job.NextAfter(now, _zone);
                 if (isDue || row.RequestedAt is not null)
                 {
                     due.Add((job, row.RequestedAt is not null));
@@ -138,7 +138,7 @@ public sealed partial class JobRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlenumDb>();
-        var (now, next) = (Now, job.NextAfter(Now, Zone));
+        var (now, next) = (Now, job.NextAfter(Now, _zone));
         var (until, ahead) = (now + Lease, now + (2 * Lease));
         var taken = await db.Set<ScheduledJob>()
             .Where(j => j.Name == job.Name && (j.NextAt <= now || j.NextAt > next || j.RequestedAt != null) && (j.HeldUntil == null || j.HeldUntil < now || j.HeldUntil > ahead))
@@ -237,7 +237,7 @@ public sealed partial class JobRunner(
             return;
         }
 
-        var next = job.NextAfter(now, Zone);
+        var next = job.NextAfter(now, _zone);
         if (outcome == JobOutcome.Failed && await RetryAsync(scope, job) is { } wait && now + wait < next)
         {
             next = now + wait;

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plenum.Kernel.Modules;
 using Plenum.Kernel.Snapshots;
+using Plenum.Kernel.Web;
 
 namespace Plenum.Ui;
 
@@ -22,21 +22,19 @@ public static class PublicPages
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1); // "3 minutes ago" may be a minute off.
 
     internal static void AddPublicPages(this ModuleBuilder module)
-        => module.Services.AddOptions<OutputCacheOptions>().Configure<StampWatch, IEnumerable<PublicPageStamp>>((cache, watch, registered) =>
+        => module.Services.AddOptions<OutputCacheOptions>().Configure<StampWatch, IEnumerable<PublicPageStamp>, IOptions<UiOptions>>((cache, watch, registered, settings) =>
         {
             string[] stamps = [Stamp.Organisation, Stamp.Accounts, Stamp.Permissions, .. registered.Select(s => s.Name).Distinct(StringComparer.Ordinal)];
             cache.UseCaseSensitivePaths = true;
-            cache.AddPolicy(Policy, page => page.VaryByReader().Expire(Lifetime)
+            cache.AddPolicy(Policy, page => page.VaryByReader(settings.Value).Expire(Lifetime)
                 .VaryByValue(_ => KeyValuePair.Create("stamps", string.Concat(stamps.Select(s => watch.Current(s).ToString("N"))))));
         });
 
-    /// <summary>Keeps languages apart; only pages of guests may be cached at all.</summary>
-    public static OutputCachePolicyBuilder VaryByReader(this OutputCachePolicyBuilder policy)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        return policy
-            .With(context => context.HttpContext.User.Identity?.IsAuthenticated != true)
+    /// <summary>Keeps languages and compressions apart; only pages of guests may be cached at all. Asked before anyone is signed in.</summary>
+    private static OutputCachePolicyBuilder VaryByReader(this OutputCachePolicyBuilder policy, UiOptions settings)
+        => policy
+            .With(context => !context.HttpContext.Request.Cookies.ContainsKey(SessionCookie.Name))
             .SetVaryByQuery("*")
-            .VaryByValue(_ => KeyValuePair.Create("language", CultureInfo.CurrentUICulture.Name));
-    }
+            .SetVaryByHeader("Accept-Encoding")
+            .VaryByValue(http => KeyValuePair.Create("language", ReaderChoice.LanguageOf(http.Request, null, settings.Language).Name));
 }

@@ -16,7 +16,7 @@ namespace Plenum.Ui.Doors;
 
 /// <summary>Prepares the <see cref="Visit"/>: language, zone, theme and navigation of the reader. Runs after the viewer is known.</summary>
 public sealed class VisitMiddleware(
-    RequestDelegate next, Access access, IEnumerable<MenuItem> menu, Texts texts, IOptions<UiOptions> options, DemoMode demo, TimeProvider clock)
+    RequestDelegate next, Access access, IEnumerable<MenuItem> menu, Texts texts, IOptions<UiOptions> options, IOptions<HouseOptions> house, DemoMode demo, TimeProvider clock)
 {
     private const int MaxOwnUnits = 12; // The switcher is a menu, not the directory.
     private readonly MenuItem[] _menu = [.. menu.OrderBy(m => m.Order).ThenBy(m => m.TextKey, StringComparer.Ordinal)];
@@ -30,13 +30,13 @@ public sealed class VisitMiddleware(
         var settings = options.Value;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ReaderChoice.LanguageOf(http.Request, viewer.Language, settings.Language);
         visit.Address = AddressOf(http);
-        visit.TimeZone = ReaderChoice.ZoneOf(viewer.TimeZone, settings.TimeZone);
+        visit.TimeZone = ReaderChoice.ZoneOf(viewer.TimeZone, house.Value.TimeZone);
         visit.Theme = viewer.Theme;
         visit.IsSignedIn = viewer.IsSignedIn;
         visit.DisplayName = viewer.DisplayName;
         visit.Login = viewer.Login;
         visit.IsDemo = demo.IsOn;
-        visit.ShowsPatterns = settings.ShowsPatterns;
+        visit.ShowsPatterns = settings.ShowsPatterns || demo.IsOn;
         visit.FootLinks =
         [
             new(texts["ui.foot.imprint"], settings.ImprintPath),

@@ -134,14 +134,7 @@ internal sealed class DiscussionHouse : IAsyncDisposable
             await Kernel.StartServiceAsync<OutboxDispatcher>();
         }
 
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (await Kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().QueuesAsync(guard.Token)).Sum(q => q.Pending)) > 0)
-        {
-            await tick.WaitForNextTickAsync(guard.Token);
-        }
-
+        await Patience.UntilAsync(() => Kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().QueuesAsync(Cancellation)).Sum(q => q.Pending) == 0), Cancellation);
         Assert.Empty(await Kernel.InScopeAsync(s => s.GetRequiredService<OutboxOverview>().DeadLettersAsync(0, 10, Cancellation)));
     }
 

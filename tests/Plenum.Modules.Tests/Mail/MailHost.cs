@@ -92,25 +92,6 @@ internal sealed class MailHost : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Waits until a condition holds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await condition())
-        {
-            try
-            {
-                await tick.WaitForNextTickAsync(guard.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"Never happened: {what}.");
-            }
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -37,10 +37,10 @@ public sealed class BackupTests : IDisposable
         var acknowledged = new ConcurrentQueue<(AccountId Account, BlobHash Blob)>();
         using var stop = new CancellationTokenSource();
         var load = Enumerable.Range(0, 3).Select(writer => WriteAsync(source, writer, acknowledged, stop.Token)).ToList();
-        await ConditionAsync(() => acknowledged.Count >= 10);
+        await Patience.UntilAsync(() => acknowledged.Count >= 10, Cancellation);
         var before = acknowledged.ToList();
         var manifest = await source.Get<BackupWriter>().WriteAsync(Target, BackupScope.Everything, null, Cancellation);
-        await ConditionAsync(() => acknowledged.Count > before.Count + 3); // The backup blocked no writer.
+        await Patience.UntilAsync(() => acknowledged.Count > before.Count + 3, Cancellation); // The backup blocked no writer.
         await stop.CancelAsync();
         await Task.WhenAll(load);
         Assert.Empty(manifest.Blobs.Lost);
@@ -262,16 +262,6 @@ public sealed class BackupTests : IDisposable
         while (tar.GetNextEntry() is { } entry)
         {
             yield return (entry.Name, entry.DataOffset);
-        }
-    }
-
-    private static async Task ConditionAsync(Func<bool> holds)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!holds())
-        {
-            await Patience.BreatheAsync(deadline.Token);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Plenum.Fuzz;
 using Plenum.Fuzz.Imap;
 using Plenum.Fuzz.MailAuth;
@@ -11,6 +12,13 @@ using SharpFuzz;
 
 // bin/fuzz builds, instruments and drives this program.
 // list: names of the targets. TARGET --seeds DIR: write its seeds. TARGET --afl: take inputs from afl-fuzz. TARGET FILE...: run inputs, to look at a finding.
+
+// Instrumented code marks where it passes in this map, until the fuzzer hands over its own of the same size.
+unsafe
+{
+    SharpFuzz.Common.Trace.SharedMem = (byte*)NativeMemory.AllocZeroed(1 << 16);
+}
+
 FuzzTarget[] targets = [MailAuthTarget.Target, .. MailReadingTargets.All, .. XmppTargets.All, .. ImapTargets.All, SieveTargets.Target, .. SmtpTargets.All, .. WikitextTargets.All];
 switch (args)
 {

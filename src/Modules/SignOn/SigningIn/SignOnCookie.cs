@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.Organisation;
+using Plenum.Kernel.Web;
 using Plenum.SignOn.Domain;
 
 namespace Plenum.SignOn.SigningIn;
 
-/// <summary>The one cookie: says which session, nothing else. Set at sign-in only.</summary>
+/// <summary>The cookie that lets someone in: says which session, nothing else. Set at sign-in only.</summary>
 internal static class SignOnCookie
 {
     public const string Scheme = "plenum";
@@ -16,7 +17,7 @@ internal static class SignOnCookie
 
     public static void Configure(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "plenum-session";
+        cookie.Cookie.Name = SessionCookie.Name;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // Secure wherever the request came over TLS; a development server has none.
@@ -29,7 +30,10 @@ internal static class SignOnCookie
     }
 
     public static Task SignInAsync(HttpContext http, Session session)
-        => http.SignInAsync(Scheme, PrincipalOf(session), new() { IsPersistent = true });
+    {
+        http.RequestServices.GetRequiredService<DeviceCookie>().Remember(http, session.AccountId);
+        return http.SignInAsync(Scheme, PrincipalOf(session), new() { IsPersistent = true });
+    }
 
     public static ClaimsPrincipal PrincipalOf(Session session)
         => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, session.AccountId.ToString()), new(SessionClaim, session.Id.ToString())], Scheme));

@@ -114,8 +114,8 @@ public sealed class JobRunnerTests
         using var death = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         first.Get<Tally>().Gate = new TaskCompletionSource();
         var dying = await first.Get<JobRunner>().StartDueAsync(death.Token);
+        await StartedAsync(first);
         Assert.Equal(0, await RunDueAsync(second));
-        await DieAsync(first);
         clock.AdjustTime(clock.GetUtcNow().AddMinutes(2)); // The lease is over; its renewal, on the other clock, never came.
         Assert.Equal(1, await RunDueAsync(second));
         var runs = await second.InScopeAsync(s => s.GetRequiredService<JobOverview>().RunsAsync("tests.daily", 0, 10, Cancellation));
@@ -125,11 +125,11 @@ public sealed class JobRunnerTests
         Assert.Equal(JobOutcome.Done, (await second.InScopeAsync(s => s.GetRequiredService<JobOverview>().RunsAsync("tests.daily", 0, 1, Cancellation)))[0].Outcome);
     }
 
-    // What is left of a node that died: its lease and its running entry.
-    private static async Task DieAsync(TestKernel kernel)
+    // What a node that dies now leaves behind: its lease and its running entry.
+    private static async Task StartedAsync(TestKernel kernel)
     {
         await using var db = kernel.OpenDb();
-        Assert.Equal(1, await db.Set<JobRun>().CountAsync(r => r.Outcome == JobOutcome.Running, Cancellation));
+        await Patience.UntilAsync(() => db.Set<JobRun>().AnyAsync(r => r.Job == "tests.daily" && r.Outcome == JobOutcome.Running, Cancellation), Cancellation);
     }
 
     private static Task<TestKernel> StartAsync(DatabaseProvider provider, FakeTimeProvider clock)

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Plenum.Kernel;
 using Plenum.Kernel.Listeners;
+using Plenum.Testing;
 
 namespace Plenum.Modules.Tests.Kernel.Doors;
 
@@ -87,14 +88,7 @@ public sealed class ListenerTests
         Assert.NotNull(await EnterAsync(2));
         Assert.Null(await EnterAsync(3));
         open.ForEach(c => c.Dispose());
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await EnterAsync(1) is null)
-        {
-            await tick.WaitForNextTickAsync(guard.Token); // The house notices the ends a moment later.
-        }
-
+        await Patience.UntilAsync(async () => await EnterAsync(1) is not null, Cancellation); // The house notices the ends a moment later.
         open.ForEach(c => c.Dispose());
     }
 

@@ -59,10 +59,9 @@ public sealed class ClusterTests
 
     private static async Task UntilAsync(Func<int, Task<bool>> condition, CancellationToken cancellation)
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var round = 0; !await condition(round); round++)
         {
-            await tick.WaitForNextTickAsync(cancellation);
+            await Patience.BreatheAsync(cancellation);
         }
     }
 }

@@ -72,7 +72,8 @@ public sealed class LiveTopicsTests
             var subscription = topics.Subscribe("busy:1");
             topics.Publish("busy:1", Encoding.UTF8.GetBytes($"{number}"));
             subscription.Dispose();
-            Assert.Contains($"busy:1 {number}", await ReadAsync(subscription));
+            var heard = await ReadAsync(subscription);
+            Assert.True(heard.Contains($"busy:1 {number}") || heard.Contains("gap"), "Neither the message came nor word that some were left out.");
         });
     }
 

@@ -131,15 +131,8 @@ public sealed class OutboxTests
 
     private static async Task EmptyAsync(TestKernel kernel, int expectedDead)
     {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().QueuesAsync(guard.Token)).Sum(q => q.Pending)) > 0)
-        {
-            await tick.WaitForNextTickAsync(guard.Token);
-        }
-
-        Assert.Equal(expectedDead, await kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().DeadLettersAsync(0, 10, guard.Token)).Count));
+        await Patience.UntilAsync(() => kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().QueuesAsync(Cancellation)).Sum(q => q.Pending) == 0), Cancellation);
+        Assert.Equal(expectedDead, await kernel.InScopeAsync(async s => (await s.GetRequiredService<OutboxOverview>().DeadLettersAsync(0, 10, Cancellation)).Count));
     }
 
     private static async Task<List<string>> HandledAsync(TestKernel kernel, string who)

@@ -156,16 +156,8 @@ public sealed class AccessTests
         await UntilAsync(other, house.Party.Gero, house.Party.Hesse, false);
     }
 
-    private static async Task UntilAsync(TestKernel node, AccountId who, OrgUnitId unit, bool may)
-    {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await node.Get<Access>().MayAsync(await node.Get<ViewerSource>().ForAsync(who, guard.Token), Write, unit, guard.Token) != may)
-        {
-            await tick.WaitForNextTickAsync(guard.Token);
-        }
-    }
+    private static Task UntilAsync(TestKernel node, AccountId who, OrgUnitId unit, bool may) => Patience.UntilAsync(
+        async () => await node.Get<Access>().MayAsync(await node.Get<ViewerSource>().ForAsync(who, Cancellation), Write, unit, Cancellation) == may, Cancellation);
 
     [Theory, OnBothDatabases]
     public async Task An_audience_admits_and_lists_the_same_people(DatabaseProvider provider)

@@ -28,9 +28,9 @@ public sealed class CacheTagsTests
         await ChangeAsync(first, commit: true, "board:techtalk", "unit:bayern");
         await ChangeAsync(first, commit: true, "board:techtalk");
         await first.Get<OutboxDispatcher>().DrainAsync(Cancellation);
-        await UntilAsync(() => first.Get<CacheTags>().VersionsOf(["board:techtalk", "unit:bayern"]) == "3,2");
-        await UntilAsync(() => second.Get<CacheTags>().VersionsOf(["board:techtalk", "unit:bayern"]) == "3,2");
-        await UntilAsync(() => ((Evicted)first.Get<IOutputCacheStore>()).Contains("board:techtalk"));
+        await Patience.UntilAsync(() => first.Get<CacheTags>().VersionsOf(["board:techtalk", "unit:bayern"]) == "3,2", Cancellation);
+        await Patience.UntilAsync(() => second.Get<CacheTags>().VersionsOf(["board:techtalk", "unit:bayern"]) == "3,2", Cancellation);
+        await Patience.UntilAsync(() => ((Evicted)first.Get<IOutputCacheStore>()).Contains("board:techtalk"), Cancellation);
 
         await using var restarted = TestKernel.On(first.Database);
         await restarted.StartServiceAsync<CacheTags>();
@@ -46,17 +46,6 @@ public sealed class CacheTagsTests
         if (commit)
         {
             await transaction.CommitAsync(Cancellation);
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-        {
-            await tick.WaitForNextTickAsync(guard.Token);
         }
     }
 

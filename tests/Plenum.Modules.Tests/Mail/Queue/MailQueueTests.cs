@@ -55,14 +55,8 @@ public sealed class MailQueueTests
         }
 
         await EnqueueAsync(kernel, Letter("ada@example.org"));
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        guard.CancelAfter(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         await using var db = kernel.OpenDb();
-        while (await db.Set<QueuedRecipient>().AsNoTracking().SingleAsync(guard.Token) is not { State: RecipientState.Spooled, FinishedAt: not null })
-        {
-            await tick.WaitForNextTickAsync(guard.Token);
-        }
+        await Patience.UntilAsync(() => db.Set<QueuedRecipient>().AnyAsync(r => r.State == RecipientState.Spooled && r.FinishedAt != null, Cancellation), Cancellation);
     }
 
     [Theory]

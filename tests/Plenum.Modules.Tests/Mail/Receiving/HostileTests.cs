@@ -88,7 +88,7 @@ public sealed class HostileTests
         using var other = await RawSmtp.ConnectAsync(host.RelayPort);
         await other.BeginAsync();
         Assert.StartsWith("250", await other.SayAsync("Subject: whole\r\n\r\n."), StringComparison.Ordinal);
-        await MailHost.UntilAsync(() => Task.FromResult(Directory.GetFiles(Path.Combine(host.Database.Folder, "blobs", "arriving")).Length == 0), "the half message is gone");
+        await Patience.UntilAsync(() => Directory.GetFiles(Path.Combine(host.Database.Folder, "blobs", "arriving")).Length == 0, Cancellation, "the half message is gone");
         Assert.Equal("whole", Assert.Single(host.Boards.Received).Header.Subject);
     }
 

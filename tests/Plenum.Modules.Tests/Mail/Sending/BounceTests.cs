@@ -27,7 +27,7 @@ public sealed class BounceTests
 
         // It came back from a host behind, which names another address.
         await ReturnAsync(host, sink.Mails.Single(m => m.Recipients[0] == "b@example.net").From, Dsn("someone-else@example.com", new(5, 1, 1), DsnAction.Failed));
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 1), "the report");
+        await Patience.UntilAsync(() => reports.All.Count == 1, Cancellation, "the report");
         Assert.Equal(("b@example.net", "s2", DeliveryOutcome.AddressFailed, "5.1.1"), (reports.All[0].Recipient, reports.All[0].CopyReference, reports.All[0].Outcome, reports.All[0].Status));
     }
 
@@ -43,7 +43,7 @@ public sealed class BounceTests
         await ReturnAsync(host, path, Dsn("a@example.net", new(4, 4, 1), DsnAction.Delayed));
         await ReturnAsync(host, path, Encoding.ASCII.GetBytes("From: a@example.net\r\nSubject: Out of office\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n"));
         await ReturnAsync(host, path, Dsn("a@example.net", new(5, 7, 1), DsnAction.Failed));
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count >= 1), "the report");
+        await Patience.UntilAsync(() => reports.All.Count >= 1, Cancellation, "the report");
         Assert.Equal([DeliveryOutcome.PolicyRefused], reports.All.Select(r => r.Outcome));
     }
 
@@ -58,10 +58,10 @@ public sealed class BounceTests
         var complaint = "From: feedback@example.net\r\nSubject: complaint\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nSpam!\r\n"
             + "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x/1\r\nVersion: 1\r\nOriginal-Rcpt-To: a@example.net\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n" + Post + "\r\n--b--\r\n";
         await ReturnAsync(host, sink.Mails.Single().From, Encoding.ASCII.GetBytes(complaint));
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 1), "the report");
+        await Patience.UntilAsync(() => reports.All.Count == 1, Cancellation, "the report");
         Assert.Equal(DeliveryOutcome.Complaint, reports.All[0].Outcome);
         await DeliveryTests.EnqueueAsync(host, Post, [new("A@example.net") { Reference = "again" }]);
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 2), "the second report");
+        await Patience.UntilAsync(() => reports.All.Count == 2, Cancellation, "the second report");
         Assert.Equal(DeliveryOutcome.Dropped, reports.All[1].Outcome);
         Assert.Single(sink.Mails);
     }
@@ -75,7 +75,7 @@ public sealed class BounceTests
         await DeliveryTests.EnqueueAsync(host, Post, [new("a@example.net")]);
         await DeliveryTests.DoneAsync(host, 1);
         await ReturnAsync(host, sink.Mails.Single().From, Dsn("a@example.net", new(5, 1, 1), DsnAction.Failed));
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 1), "the report");
+        await Patience.UntilAsync(() => reports.All.Count == 1, Cancellation, "the report");
         await using var db = host.OpenDb();
         Assert.Equal(0, await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM kernel_blob_reference WHERE key LIKE 'bounce:%'").SingleAsync(Cancellation));
         Assert.Equal(RecipientState.Failed, (await db.Set<QueuedRecipient>().SingleAsync(Cancellation)).State);

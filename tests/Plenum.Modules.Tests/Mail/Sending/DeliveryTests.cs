@@ -90,9 +90,22 @@ public sealed class DeliveryTests
             }
         }
 
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 1), "the report");
+        await Patience.UntilAsync(() => reports.All.Count == 1, Cancellation, "the report");
         Assert.Equal(("later@example.net", "s2", DeliveryOutcome.Expired, "4.2.1"), (reports.All[0].Recipient, reports.All[0].CopyReference, reports.All[0].Outcome, reports.All[0].Status));
         Assert.InRange(clock.GetUtcNow() - await CreatedAsync(host), TimeSpan.FromDays(5), TimeSpan.FromDays(5.5));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_clock_that_ran_ahead_and_was_set_right_delays_no_mail(DatabaseProvider provider)
+    {
+        var clock = new ShiftedClock();
+        await using var sink = new MailSink { OnRecipient = _ => "451 4.2.1 later" };
+        await using var host = await StartAsync(provider, sink, module => Fake(module, clock, new SampleReports()));
+        clock.Shift(TimeSpan.FromDays(400), host);
+        await EnqueueAsync(host, Post, [new("a@example.net")]);
+        await StateAsync(host, "a@example.net", r => r is { State: RecipientState.Pending, Attempts: 1 });
+        clock.Shift(TimeSpan.FromDays(-400), host);
+        await StateAsync(host, "a@example.net", r => r.Attempts == 2);
     }
 
     [Fact]
@@ -114,7 +127,7 @@ public sealed class DeliveryTests
         await using var host = await StartAsync(DatabaseProvider.SQLite, sink, module => module.Services.AddSingleton<IDeliveryReportReceiver>(reports));
         await EnqueueAsync(host, Post, [.. "abcdef".Select(c => new MailCopy($"{c}@example.net"))]);
         await DoneAsync(host, 6);
-        await MailHost.UntilAsync(() => Task.FromResult(reports.All.Count == 5), "five reports");
+        await Patience.UntilAsync(() => reports.All.Count == 5, Cancellation, "five reports");
         Assert.Equal(
             [("a@example.net", DeliveryOutcome.AddressFailed), ("b@example.net", DeliveryOutcome.PolicyRefused), ("c@example.net", DeliveryOutcome.Expired), ("d@example.net", DeliveryOutcome.AddressFailed), ("e@example.net", DeliveryOutcome.PolicyRefused)],
             reports.All.OrderBy(r => r.Recipient).Select(r => (r.Recipient, r.Outcome)));
@@ -126,11 +139,11 @@ public sealed class DeliveryTests
         var port = MailHost.FreePort();
         await using var host = await MailHost.StartAsync(DatabaseProvider.SQLite, null, ("Mail:SmartHost", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         await EnqueueAsync(host, Post, [.. Enumerable.Range(0, 50).Select(i => new MailCopy($"m{i}@example.net"))]);
-        await MailHost.UntilAsync(async () =>
-        {
-            await using var db = host.OpenDb();
-            return await db.Set<QueuedRecipient>().CountAsync(r => r.Attempts == 1 && r.State == RecipientState.Pending && r.LastStatus == "4.4.1", Cancellation) == 50;
-        }, "all put off");
+        await using var db = host.OpenDb();
+        await Patience.UntilAsync(
+            async () => await db.Set<QueuedRecipient>().CountAsync(r => r.Attempts == 1 && r.State == RecipientState.Pending && r.LastStatus == "4.4.1", Cancellation) == 50,
+            Cancellation,
+            "all put off");
     }
 
     [Fact]
@@ -285,24 +298,26 @@ public sealed class DeliveryTests
         return await host.EnqueueAsync(new MailCopies { Source = "tests", Blob = blob.Hash.Hex, Domain = "lists.plenum.test", Copies = copies, Chain = chain });
     }
 
-    internal static Task DoneAsync(MailHost host, int count) => MailHost.UntilAsync(
+    internal static Task DoneAsync(MailHost host, int count) => Patience.UntilAsync(
         async () =>
         {
             await using var db = host.OpenDb();
             return await db.Set<QueuedRecipient>().CountAsync(r => r.FinishedAt != null, Cancellation) == count;
         },
+        Cancellation,
         $"{count} copies are done");
 
     internal static async Task<QueuedRecipient> StateAsync(MailHost host, string address, Func<QueuedRecipient, bool> condition)
     {
         QueuedRecipient row = null!;
-        await MailHost.UntilAsync(
+        await Patience.UntilAsync(
             async () =>
             {
                 await using var db = host.OpenDb();
                 row = await db.Set<QueuedRecipient>().AsNoTracking().SingleAsync(r => r.Address == address, Cancellation);
                 return condition(row);
             },
+            Cancellation,
             $"the state of {address}");
         return row;
     }

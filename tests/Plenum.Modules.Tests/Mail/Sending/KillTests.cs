@@ -30,7 +30,7 @@ public sealed class KillTests
             await using var plenum = await PlenumProcess.ServeAsync(database, arguments);
             var before = sink.Mails.Count;
             var writing = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => WriteAsync(plenum, $"{round}.{client}", promised)));
-            await MailHost.UntilAsync(() => Task.FromResult(sink.Mails.Count >= before + 10 || writing.IsCompleted), "some mail went out");
+            await Patience.UntilAsync(() => sink.Mails.Count >= before + 10 || writing.IsCompleted, Cancellation, "some mail went out");
             plenum.Kill();
             await plenum.ExitAsync(TimeSpan.FromSeconds(30));
             await writing;
@@ -38,7 +38,7 @@ public sealed class KillTests
 
         Assert.InRange(promised.Count, 10, int.MaxValue);
         await using var last = await PlenumProcess.ServeAsync(database, arguments);
-        await MailHost.UntilAsync(() => Task.FromResult(promised.ToHashSet().IsSubsetOf(Arrived(sink))), "all that was promised");
+        await Patience.UntilAsync(() => promised.ToHashSet().IsSubsetOf(Arrived(sink)), Cancellation, "all that was promised");
         var arrived = Arrived(sink);
         Assert.InRange(arrived.Count - arrived.Distinct().Count(), 0, Rounds * Connections);
     }
