@@ -26,6 +26,7 @@ public class WikitextBenchmarks
     {
         var wiki = new InMemoryWiki();
         wiki.SaveFile(new("Hall.jpg", 1600, 1200, "image/jpeg", MediaKind.Bitmap, "/files/Hall.jpg"));
+        wiki.SaveFile(new("A.png", 100, 50, "image/png", MediaKind.Bitmap, "/files/A.png"));
         wiki.Save("Template:Row", "{{Cell|{{{1}}}|{{#ifeq:{{{2}}}|a|{{lc:YES}}|no}}}}");
         wiki.Save("Template:Cell", "{{#if:{{{1|}}}|<span class=\"cell\">{{{1}}} - {{{2}}}</span>}}");
         wiki.Save("Board", "The board.");
@@ -43,6 +44,14 @@ public class WikitextBenchmarks
 
     [Benchmark]
     public int Plain_text_of_a_page() => _engine.Render(_article, _page).ToPlainText().Length;
+
+    /// <summary>Texts that make parsers slow; the tests have fifty of them. Bar: 50 ms each.</summary>
+    [Benchmark]
+    [Arguments("[[File:A.png|[[b]]", 5_000)]
+    [Arguments("<div>", 25_000)]
+    [Arguments("[http://a", 10_000)]
+    [Arguments("== a ==\n", 5_000)]
+    public int A_hostile_page(string piece, int count) => _engine.Render(string.Concat(Enumerable.Repeat(piece, count)), _page).Html.Length;
 
     private static string Article()
     {

@@ -62,15 +62,26 @@ public sealed class SafetyTests
         }
 
         List<string> problems = [];
+        var (slowest, slowestCase) = (TimeSpan.Zero, "");
         foreach (var file in Directory.GetFiles(folder, "*.txt").Select(ParserTestFile.Read))
         {
             foreach (var test in file.Cases)
             {
-                if (SafeHtml.FindProblem(ParserTestRun.Render(file, test).Html) is { } problem)
+                var html = ParserTestRun.Render(file, test).Html; // Compiles the code.
+                var started = Environment.CpuUsage.TotalTime;
+                ParserTestRun.Render(file, test);
+                var taken = Environment.CpuUsage.TotalTime - started;
+                (slowest, slowestCase) = taken > slowest ? (taken, $"{file.Name} :: {test.Name}") : (slowest, slowestCase);
+                if (SafeHtml.FindProblem(html) is { } problem)
                 {
                     problems.Add($"{file.Name} :: {test.Name}: {problem}");
                 }
             }
+        }
+
+        if (Environment.GetEnvironmentVariable("PLENUM_WIKITEXT_TIMES") is not null)
+        {
+            Console.WriteLine($"slowest: {slowest.TotalMilliseconds:F1} ms of processor time: {slowestCase}"); // Means something when this test runs alone.
         }
 
         Assert.True(problems.Count == 0, string.Join('\n', problems));
