@@ -14,7 +14,7 @@ namespace Plenum.Browser.Tests.Walk;
 /// <summary>Every text field of every form, and every address with a variable part, filled with what people paste and attackers try.</summary>
 public sealed class NastyTextTests(Houses houses)
 {
-    private const int PerField = 6; // Besides those that every field gets.
+    private const int PerField = 3; // Besides those that every field gets.
     private const string Mark = "x-nasty"; // An element that only our own strings could bring into a page.
     private static readonly HtmlParser Parser = new();
 

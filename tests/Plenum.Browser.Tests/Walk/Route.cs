@@ -31,7 +31,7 @@ public sealed record Route(string Template, string Component)
     private static IReadOnlyList<Route> Load()
         =>
         [
-            .. Directory.GetFiles(AppContext.BaseDirectory, "Plenum.*.dll").Where(f => !f.Contains("Test", StringComparison.Ordinal))
+            .. Directory.GetFiles(AppContext.BaseDirectory, "Plenum.*.dll").Where(f => !Path.GetFileName(f).Contains("Test", StringComparison.Ordinal))
                 .SelectMany(f => Assembly.LoadFrom(f).GetTypes())
                 .SelectMany(t => t.GetCustomAttributes<RouteAttribute>(false).Select(r => new Route(r.Template, t.Name)))
                 .DistinctBy(r => r.Template),
