@@ -9,13 +9,13 @@ public sealed class UiOptions
     [RegularExpression("^(de|en)$", ErrorMessage = "must be \"de\" or \"en\"")]
     public string Language { get; set; } = "de";
 
-    /// <summary>Shows the pattern book at /patterns. Demo mode and development set it.</summary>
+    /// <summary>Shows the pattern book at /patterns. The demo always does.</summary>
     public bool ShowsPatterns { get; set; }
 
-    /// <summary>Addresses of the legal pages at the foot of every page.</summary>
-    public string ImprintPath { get; set; } = "/imprint";
+    /// <summary>Addresses of the legal pages at the foot of every page; "{unit}" stands for the unit the page belongs to.</summary>
+    public string ImprintPath { get; set; } = "/imprint/{unit}";
 
-    public string PrivacyPath { get; set; } = "/privacy";
+    public string PrivacyPath { get; set; } = "/privacy/{unit}";
 
-    public string AccessibilityPath { get; set; } = "/accessibility";
+    public string AccessibilityPath { get; set; } = "/accessibility/{unit}";
 }

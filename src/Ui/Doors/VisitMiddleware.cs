@@ -36,7 +36,7 @@ public sealed class VisitMiddleware(
         visit.DisplayName = viewer.DisplayName;
         visit.Login = viewer.Login;
         visit.IsDemo = demo.IsOn;
-        visit.ShowsPatterns = settings.ShowsPatterns;
+        visit.ShowsPatterns = settings.ShowsPatterns || demo.IsOn;
         visit.FootLinks =
         [
             new(texts["ui.foot.imprint"], settings.ImprintPath),

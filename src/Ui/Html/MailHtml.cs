@@ -63,6 +63,8 @@ public static class MailHtml
     private sealed class Writer(Func<string, string?> pictureOf, string remoteImageText)
     {
         private readonly StringBuilder _text = new();
+        private readonly HeadingLevels _levels = new(top: 2);
+        private readonly Stack<string> _headings = [];
 
         public int RemoteImages { get; private set; }
 
@@ -119,7 +121,7 @@ public static class MailHtml
                 return true;
             }
 
-            _text.Append('<').Append(element.LocalName);
+            _text.Append('<').Append(OpenName(element.LocalName));
             if (element.LocalName == "a")
             {
                 WriteLink(element.GetAttribute("href")?.Trim());
@@ -134,9 +136,22 @@ public static class MailHtml
         {
             if (node is IElement element && Elements.Contains(element.LocalName) && !Void.Contains(element.LocalName) && !Dropped.Contains(element.LocalName))
             {
-                _text.Append("</").Append(element.LocalName).Append('>');
+                _text.Append("</").Append(IsHeading(element.LocalName) ? _headings.Pop() : element.LocalName).Append('>');
             }
         }
+
+        private string OpenName(string name)
+        {
+            if (!IsHeading(name))
+            {
+                return name;
+            }
+
+            _headings.Push("h" + (char)('0' + _levels.Of(name[1] - '0')));
+            return _headings.Peek();
+        }
+
+        private static bool IsHeading(string name) => name is ['h', >= '1' and <= '6'];
 
         private void WriteAttributes(IElement element)
         {

@@ -37,7 +37,7 @@ public static class MarkdownRenderer
         .Build();
 
     /// <param name="text">As the person wrote it.</param>
-    /// <param name="topLevel">Level that a first-order heading gets on the page, 2 to 5.</param>
+    /// <param name="topLevel">Level that the highest heading of the text gets on the page, 2 to 6.</param>
     /// <param name="idPrefix">Begins the ids of headings, so that they clash with nothing; null gives none.</param>
     public static RenderedMarkdown Render(string? text, int topLevel = 3, string? idPrefix = null)
     {
@@ -46,7 +46,7 @@ public static class MarkdownRenderer
             return new(new(""), []);
         }
 
-        if (text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks)
+        if (IsTooMuch(text))
         {
             return AsWritten(text);
         }
@@ -67,17 +67,35 @@ public static class MarkdownRenderer
         }
     }
 
+    /// <summary>The words without their marks, for search.</summary>
+    public static string TextOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return IsTooMuch(text) ? text : Markdig.Markdown.ToPlainText(text, Pipeline).Trim();
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
+    private static bool IsTooMuch(string text)
+        => text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks;
+
     private static RenderedMarkdown AsWritten(string text) => new(new($"<p class=\"plain\">{WebUtility.HtmlEncode(text)}</p>"), []);
 
     private static List<MarkdownHeading> Prepare(MarkdownDocument document, int topLevel, string? idPrefix)
     {
         var headings = new List<MarkdownHeading>();
+        var levels = new HeadingLevels(topLevel);
         foreach (var node in document.Descendants().ToList())
         {
             switch (node)
             {
                 case HeadingBlock heading:
-                    heading.Level = Math.Min(heading.Level + topLevel - 1, 6);
+                    heading.Level = levels.Of(heading.Level);
                     var attributes = heading.GetAttributes();
                     attributes.Id = idPrefix is null ? null : idPrefix + attributes.Id;
                     if (attributes.Id is { } id)

@@ -44,7 +44,7 @@ public sealed class Visit
     /// <summary>From the root to the unit one stands in.</summary>
     public IReadOnlyList<NamedLink> UnitPath { get; set; } = [];
 
-    /// <summary>Links at the foot of every page: imprint, privacy, accessibility.</summary>
+    /// <summary>Links at the foot of every page: imprint, privacy, accessibility. "{unit}" stands for the unit one stands in.</summary>
     public IReadOnlyList<NamedLink> FootLinks { get; set; } = [];
 
     public UnitPlace? Unit { get; private set; }
@@ -74,9 +74,14 @@ public sealed class Visit
     public NavigationEntry InUnit(NavigationEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Href.Contains("{unit}", StringComparison.Ordinal)
-            ? entry with { Href = entry.Href.Replace("{unit}", Unit?.Path ?? "", StringComparison.Ordinal).Replace("//", "/", StringComparison.Ordinal) }
-            : entry;
+        return entry with { Href = InUnit(entry.Href) };
+    }
+
+    /// <summary>An address with its step "{unit}" filled in by the path of the unit one stands in; without a unit the step is left out.</summary>
+    public string InUnit(string href)
+    {
+        ArgumentNullException.ThrowIfNull(href);
+        return href.Replace("/{unit}", Unit is { Path.Length: > 0 } unit ? "/" + unit.Path : "", StringComparison.Ordinal);
     }
 
     /// <summary>A UTC instant in the reader's zone.</summary>

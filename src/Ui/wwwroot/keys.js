@@ -1,4 +1,4 @@
-// Keys: / search, ? help, j and k in lists, g then a letter between services, Escape leaves a field.
+// Keys besides the / of plenum.js: ? help, j and k in lists, g then a letter between services, Escape leaves a field.
 let waiting = 0;
 const isWriting = e => e.target.closest?.('input, textarea, select, [contenteditable]');
 
@@ -21,7 +21,6 @@ function press(e) {
   const service = performance.now() - waiting < 1200 && document.querySelector(`.services a[data-key="${CSS.escape(e.key)}"]`);
   waiting = e.key === 'g' ? performance.now() : 0;
   if (service) service.click();
-  else if (e.key === '/') (document.querySelector('main [type=search]') ?? document.querySelector('[type=search]'))?.focus();
   else if (e.key === '?') document.querySelector('#keys')?.showPopover?.();
   else if (e.key === 'j') step(1);
   else if (e.key === 'k') step(-1);

@@ -49,6 +49,12 @@ function start() {
   }
   for (const part of document.querySelectorAll('[data-with-script]')) part.hidden = false;
   document.querySelector('#errors')?.focus();
+  addEventListener('keydown', e => { // At once, as what is typed next is for that field.
+    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
+    const field = document.querySelector('main [type=search]') ?? document.querySelector('[type=search]');
+    if (field) e.preventDefault();
+    field?.focus();
+  });
   addEventListener('keydown', e => import('./keys.js').then(m => m.default(e)), { once: true });
   addEventListener('pointerover', () => import('./prefetch.js').then(m => m.default()), { once: true });
 }

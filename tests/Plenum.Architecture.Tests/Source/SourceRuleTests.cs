@@ -19,6 +19,8 @@ public sealed partial class SourceRuleTests
         new("A test waits for a condition, it does not sleep.", Sleep(), InTests, "await Task.Delay(500);"),
         new("A test is not skipped.", Skip(), InTests, "[Fact(Skip = \"later\")]"),
         new("The content policy forbids inline scripts and styles.", Inline(), path => path.EndsWith(".razor", StringComparison.Ordinal), "<p style=\"color: red\">"),
+        new("A page reads in LoadAsync of LoadedPage: OnInitializedAsync lets it render before it has read.",
+            EarlyRender(), path => path.EndsWith(".razor", StringComparison.Ordinal), "protected override async Task OnInitializedAsync()"),
     ];
 
     [Fact]
@@ -124,6 +126,9 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"<\w[^>]*\sstyle=""|<style\b|<script(?![^>]*\ssrc=)[^>]*>|\son(click|load|error|submit|change)=""", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();
+
+    [GeneratedRegex(@"\bOnInitializedAsync\b")]
+    private static partial Regex EarlyRender();
 
     [GeneratedRegex(@"[\\/]\d{12}_\w+\.cs$")]
     private static partial Regex Migration();

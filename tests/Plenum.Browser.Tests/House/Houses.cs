@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Plenum.Browser.Tests.House;
 using Plenum.Kernel.Data;
+using Xunit.Sdk;
 
 [assembly: AssemblyFixture(typeof(Houses))]
-[assembly: Xunit.v3.Parallelization(MaxThreads = 3)] // Each has a browser page, and all share two servers.
+[assembly: Xunit.v3.Parallelization(Mode = ParallelMode.All, MaxThreads = 3)] // Each has a browser page, and all share two servers.
 
 namespace Plenum.Browser.Tests.House;
 

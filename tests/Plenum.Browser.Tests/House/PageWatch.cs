@@ -14,7 +14,9 @@ public sealed class PageWatch
     {
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // That the page asked for is an error page says the test itself.
+            var isPageItself = message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal);
+            if (message.Type is "error" or "warning" && !isPageItself)
             {
                 _complaints.Enqueue($"{message.Type}: {message.Text}");
             }

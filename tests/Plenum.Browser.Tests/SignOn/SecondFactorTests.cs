@@ -27,7 +27,7 @@ public sealed class SecondFactorTests(Houses houses)
         await page.GetByRole(AriaRole.Button, new() { Name = "Einschalten" }).ClickAsync();
         await Assertions.Expect(page.Locator(".codes li")).ToHaveCountAsync(10);
         var code = (await page.Locator(".codes code").First.TextContentAsync())!;
-        Assert.Empty(await Axe.FindAsync(page));
+        await Axe.PassAsync(page);
 
         await using var another = await houses.OpenAsync(View.Desk);
         var fresh = await another.NewPageAsync();

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plenum.Kernel;
@@ -29,7 +28,6 @@ public sealed class PatternHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
-        builder.Configuration.AddInMemoryCollection([new("Ui:ShowsPatterns", "true"), new("Ui:IsDemo", "true")]);
         builder.Services.AddSingleton(new Texts([typeof(App).Assembly]));
         builder.Services.AddRouting();
         new ModuleBuilder(builder.Services, builder.Configuration).AddUi([]);

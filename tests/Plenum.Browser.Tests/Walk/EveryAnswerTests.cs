@@ -15,7 +15,7 @@ public sealed partial class EveryAnswerTests(Houses houses)
 
     // Reached from a mail, a console or a mistake only.
     private static readonly string[] NotLinked =
-        ["/error", "/error/{Code:int}", "/confirm/{Secret}", "/recover/{Secret}", "/setup/{Secret}", "/setup/{Secret}/done", "/patterns", "/patterns/{Group?}", "/patterns/{Group}"];
+        ["/error", "/error/{Code:int}", "/confirm/{Secret}", "/recover/{Secret}", "/boards/confirm/{Token}", "/boards/unsubscribe/{Token}", "/setup/{Secret}", "/setup/{Secret}/done", "/patterns", "/patterns/{Group?}", "/patterns/{Group}"];
 
     public static TheoryData<DatabaseProvider, string> All()
     {
@@ -82,6 +82,7 @@ public sealed partial class EveryAnswerTests(Houses houses)
     [InlineData(DatabaseProvider.PostgreSQL)]
     public async Task Every_page_of_every_module_is_reached_by_links(DatabaseProvider provider)
     {
+        Assert.True(Route.All.Count > 50, $"Only {Route.All.Count} pages are known.");
         var reached = new HashSet<string>(StringComparer.Ordinal);
         foreach (var persona in Walks.Personas)
         {
@@ -90,6 +91,21 @@ public sealed partial class EveryAnswerTests(Houses houses)
 
         var missing = Route.All.Where(r => !reached.Contains(r.Template) && !NotLinked.Contains(r.Template)).Select(r => $"{r.Template} ({r.Component})");
         Assert.True(!missing.Any(), "No link that a guest, emil or ada sees leads to: " + string.Join(", ", missing));
+    }
+
+    [Theory]
+    [InlineData("/setup/spent", "Dieser Link funktioniert nicht")]
+    [InlineData("/boards/nowhere", "oder es ist nur für Mitglieder")]
+    public async Task What_is_not_there_is_said_in_the_words_of_its_page(string path, string words)
+    {
+        var server = await houses.OnAsync(DatabaseProvider.SQLite);
+        using var client = await Walker.ClientAsync(server, null, TestContext.Current.CancellationToken);
+        for (var times = 0; times < 2; times++) // The second answer must not be a page kept for guests.
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        }
     }
 
     private static void Expect(IEnumerable<Step> steps, Func<Step, bool> holds, Func<Step, string> complaint)

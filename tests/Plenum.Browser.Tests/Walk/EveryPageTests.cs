@@ -13,6 +13,40 @@ public sealed class EveryPageTests(Houses houses)
     private const int MaxStyle = 20 * 1024;
     private const int MaxScript = 10 * 1024;
     private const int MaxTabs = 400;
+    private const int TabsAtOnce = 25;
+
+    // What a page asks its script for comes after it was loaded.
+    private const string AllEnhanced =
+        """
+        () => [...document.querySelectorAll('[data-enhance]')].flatMap(e => e.dataset.enhance.split(' '))
+          .every(name => performance.getEntriesByType('resource').some(r => r.name.endsWith(`/${name}.js`)))
+        """;
+
+    // Each element that gets the focus, whether one sees so, and when the focus leaves the page.
+    private const string NoteStops =
+        """
+        () => {
+          const seen = new Set();
+          const shows = x => { const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; };
+          const isShown = e => {
+            if (shows(e)) return true;
+            for (let x = e.parentElement; x && x !== document.body && !x.matches('main, .site'); x = x.parentElement)
+              if (x.matches(':focus-within, :has(:focus-visible)') && shows(x)) return true;
+            return false;
+          };
+          window.stops = [];
+          addEventListener('focusin', ({ target: e }) => {
+            const box = e.getBoundingClientRect();
+            stops.push({ name: e.outerHTML.slice(0, 120), isShown: isShown(e), isSkip: e.matches('.skip'), isSeen: box.width > 0 && box.height > 0, isOut: seen.has(e) });
+            seen.add(e);
+          });
+          addEventListener('focusout', e => { if (!e.relatedTarget) stops.push({ name: '', isShown: true, isSkip: false, isSeen: true, isOut: true }); });
+        }
+        """;
+
+    // No link leads there: what is not there, and links of mails and the console that are spent.
+    private static readonly string[] Unlinked =
+        ["/nowhere", "/people/nobody", "/confirm/spent", "/recover/spent", "/setup/spent", "/boards/confirm/spent", "/boards/unsubscribe/spent", "/boards/nowhere", "/admin/audit"];
 
     public static TheoryData<string, int, string, bool> Views()
     {
@@ -41,7 +75,7 @@ public sealed class EveryPageTests(Houses houses)
         {
             watch.TakeRequests();
             await page.GotoAsync(server.Address + path);
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.WaitForFunctionAsync(AllEnhanced);
             wrong.AddRange((await BudgetAsync(watch.TakeRequests())).Concat(watch.TakeComplaints()).Concat(await Axe.FindAsync(page)).Select(complaint => $"{path}: {complaint}"));
             var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (over > 0)
@@ -96,13 +130,14 @@ public sealed class EveryPageTests(Houses houses)
         }
     }
 
-    // Once for each route: how it looks does not depend on which unit it shows.
+    // Twice for each route, once with a query: how it looks does not depend on which unit it shows. The languages are those of the views.
     private async Task<(DemoServer Server, IReadOnlyList<string> Paths)> PagesAsync(string persona)
     {
         var steps = await Walks.OfAsync(houses, DatabaseProvider.SQLite, persona);
-        var paths = steps.Where(s => s.Route is not null && s.Html.Length > 0 && s.Answer.IsSuccessStatusCode)
+        var paths = steps.Where(s => s.Route is not null && s.Html.Length > 0 && s.Answer.IsSuccessStatusCode && !s.Path.Contains("lang=", StringComparison.Ordinal))
             .GroupBy(s => (s.Route!.Template, s.Path.Contains('?', StringComparison.Ordinal))).SelectMany(g => g.Take(g.Key.Item2 ? 1 : 2)).Select(s => s.Path).ToList();
-        return (await houses.OnAsync(DatabaseProvider.SQLite), paths);
+        Assert.True(paths.Count > 15, $"Only {paths.Count} pages were found.");
+        return (await houses.OnAsync(DatabaseProvider.SQLite), [.. paths, .. Unlinked.Except(paths)]);
     }
 
     private static async Task<IReadOnlyList<string>> BudgetAsync(IReadOnlyList<IRequest> requests)
@@ -137,56 +172,38 @@ public sealed class EveryPageTests(Houses houses)
 
     private static async Task<IReadOnlyList<string>> TourAsync(IPage page)
     {
-        var wrong = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var tabs = 0; tabs < MaxTabs; tabs++)
+        await page.EvaluateAsync(NoteStops);
+        var stops = new List<Stop>();
+        while (stops.Count < MaxTabs && !stops.Exists(s => s.IsOut))
         {
-            await page.Keyboard.PressAsync("Tab");
-            var at = await page.EvaluateAsync<Focus?>(
-                """
-                () => {
-                  const e = document.activeElement;
-                  if (!e || e === document.body) return null;
-                  const all = [...document.querySelectorAll('*')];
-                  const shows = x => { const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; };
-                  const box = e.getBoundingClientRect();
-                  let shown = shows(e);
-                  for (let x = e.parentElement; x && !shown; x = x.parentElement) shown = x.matches(':focus-within, :has(:focus-visible)') && shows(x) && x !== document.body && x.contains(e) && !x.matches('main, .site');
-                  return { key: String(all.indexOf(e)), name: e.outerHTML.slice(0, 120), isShown: shown, isSkip: e.matches('.skip'), isSeen: box.width > 0 && box.height > 0 };
-                }
-                """);
-            if (at is null)
+            for (var tabs = 0; tabs < TabsAtOnce; tabs++)
             {
-                return wrong; // Out of the page again: the browser's own bar comes next.
+                await page.Keyboard.PressAsync("Tab");
             }
 
-            if (tabs == 0 && !at.IsSkip)
-            {
-                wrong.Add($"the first stop is {at.Name}, not the link to the content");
-            }
-
-            if (!seen.Add(at.Key))
-            {
-                return wrong; // Round once.
-            }
-
-            if (!at.IsShown || !at.IsSeen)
-            {
-                wrong.Add($"no focus to be seen at {at.Name}");
-            }
+            stops = [.. await page.EvaluateAsync<Stop[]>("stops")];
         }
 
-        wrong.Add($"more than {MaxTabs} stops");
+        var tour = stops.TakeWhile(s => !s.IsOut).ToList();
+        var wrong = tour.Where(s => !s.IsShown || !s.IsSeen).Select(s => $"no focus to be seen at {s.Name}").ToList();
+        if (tour is not [{ IsSkip: true }, ..])
+        {
+            wrong.Add($"the first stop is {tour.FirstOrDefault()?.Name}, not the link to the content");
+        }
+
+        if (tour.Count == stops.Count)
+        {
+            wrong.Add($"more than {MaxTabs} stops");
+        }
+
         return wrong;
     }
 
     private static string Picture(string name)
         => Path.Combine(SharedData.RepositoryRoot, "artifacts", "pictures", "pages", string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' ? c : '_')) + ".png");
 
-    private sealed class Focus
+    private sealed class Stop
     {
-        public string Key { get; set; } = "";
-
         public string Name { get; set; } = "";
 
         public bool IsShown { get; set; }
@@ -194,5 +211,8 @@ public sealed class EveryPageTests(Houses houses)
         public bool IsSkip { get; set; }
 
         public bool IsSeen { get; set; }
+
+        /// <summary>Out of the page again, or round once.</summary>
+        public bool IsOut { get; set; }
     }
 }

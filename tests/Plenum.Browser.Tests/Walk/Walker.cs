@@ -18,8 +18,8 @@ public sealed class Walker(DemoServer server, string? login)
     private const int MaxSteps = 1_500;
     private static readonly HtmlParser Parser = new();
 
-    // Leads out of the session, or changes what it shows.
-    private static readonly string[] Left = ["/sign-out", "/assets/"];
+    // Leads out of the session, or is no page of the house: the pattern book has its own tests.
+    private static readonly string[] Left = ["/sign-out", "/assets/", "/patterns"];
 
     public async Task<IReadOnlyList<Step>> WalkAsync(CancellationToken cancellation)
     {

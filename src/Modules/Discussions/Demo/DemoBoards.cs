@@ -83,7 +83,7 @@ internal sealed class DemoBoards(
         db.AddRange(posts);
         await intake.KeepAsync(places, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await index.PutManyAsync(db, [.. posts.Select(p => PostDocument.Of(board, p, p.Body.Text, unit.Path))], cancellation);
+        await index.PutManyAsync(db, [.. posts.Select(p => PostDocument.Of(board, p, p.Body, unit.Path))], cancellation);
     }
 
     private async Task<Post> WriteAsync(Board board, string subject, DemoPost plan, Post? parent, CancellationToken cancellation)

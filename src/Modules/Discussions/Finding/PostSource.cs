@@ -6,16 +6,17 @@ using Plenum.Kernel.Data;
 using Plenum.Kernel.Outbox;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Search;
+using Plenum.Ui.Markdown;
 
 namespace Plenum.Discussions.Finding;
 
 /// <summary>What the search finds of a post: subject, author, words. Who may find it is who may read the board.</summary>
 internal static class PostDocument
 {
-    public static SearchDocument Of(Board board, Post post, string text, string unitPath)
+    public static SearchDocument Of(Board board, Post post, PostBody body, string unitPath)
         => new(
             DiscussionsModule.Name, $"{board.Id.Value:N}/{post.Id.Value:N}", $"{board.Path}/posts/{post.Hash}", unitPath, board.Language,
-            post.Subject, $"{post.AuthorName}: {text}", post.PostedAt, board.ReaderAudienceId);
+            post.Subject, $"{post.AuthorName}: {(body.Format == BodyFormat.Markdown ? MarkdownRenderer.TextOf(body.Text) : body.Text)}", post.PostedAt, board.ReaderAudienceId);
 }
 
 /// <summary>Every post, for building the index anew.</summary>
@@ -48,7 +49,7 @@ internal sealed class PostSource(PlenumDb db, BoardDirectory boards, Access acce
                 .OrderBy(p => p.PostedAt).ThenBy(p => p.Id).Take(BatchSize).ToListAsync(cancellation);
             foreach (var post in batch)
             {
-                yield return PostDocument.Of(board, post, post.Body.Text, unitPath);
+                yield return PostDocument.Of(board, post, post.Body, unitPath);
             }
 
             if (batch.Count < BatchSize)
@@ -71,7 +72,7 @@ internal sealed class IndexPost(PlenumDb db, BoardDirectory boards, Access acces
         if (post is { State: PostState.Published } && (await boards.TableAsync(cancellation)).Find(happened.Board) is { } board)
         {
             var path = (await access.TreeAsync(cancellation)).Find(board.UnitId)?.Path ?? "";
-            await index.PutAsync(db, PostDocument.Of(board, post, post.Body.Text, path), cancellation);
+            await index.PutAsync(db, PostDocument.Of(board, post, post.Body, path), cancellation);
         }
     }
 }

@@ -181,7 +181,7 @@ public sealed class MboxImport(
         db.AddRange(files);
         await intake.KeepAsync(places, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await index.PutManyAsync(db, [.. posts.Select(p => PostDocument.Of(batch.Board, p, p.Body.Text, batch.UnitPath))], cancellation);
+        await index.PutManyAsync(db, [.. posts.Select(p => PostDocument.Of(batch.Board, p, p.Body, batch.UnitPath))], cancellation);
     }
 
     /// <summary>Accounts by mail address: an archive is trusted to name its authors.</summary>

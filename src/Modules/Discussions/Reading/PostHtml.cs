@@ -95,7 +95,7 @@ public sealed partial class PostHtml(Texts texts) : IDisposable
                 (html, remote, isShortened) = (safe.Html, safe.RemoteImages, isShortened || safe.IsReduced);
                 break;
             case BodyFormat.Markdown:
-                html = MarkdownRenderer.Render(body.Text, topLevel: 4).Markup.Value;
+                html = MarkdownRenderer.Render(body.Text, topLevel: 2).Markup.Value;
                 break;
             default:
                 html = PlainTextHtml.Render(body.Text, body.Format == BodyFormat.Flowed, texts["ui.quote.show"]);

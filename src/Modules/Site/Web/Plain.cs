@@ -11,7 +11,8 @@ internal static class Plain
 
     public static string Rest(string markdown) => Split(markdown).More;
 
-    public static MarkupString Markup(string markdown) => MarkdownRenderer.Render(markdown).Markup;
+    /// <param name="topLevel">Level of its highest heading.</param>
+    public static MarkupString Markup(string markdown, int topLevel = 2) => MarkdownRenderer.Render(markdown, topLevel).Markup;
 
     /// <summary>The beginning of a text in one line without its marks, for search engines and lists.</summary>
     public static string Cut(string text, int length)
