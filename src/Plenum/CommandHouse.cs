@@ -13,6 +13,7 @@ namespace Plenum;
 internal sealed class CommandHouse(IReadOnlyDictionary<string, string?> settings) : ICommandHouse
 {
     private const int Refused = 2;
+    private const int Interrupted = 130; // 128 and SIGINT, as shells say it.
 
     public async Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancellation)
     {
@@ -55,6 +56,11 @@ internal sealed class CommandHouse(IReadOnlyDictionary<string, string?> settings
         {
             await Console.Error.WriteLineAsync("plenum: " + app.Services.GetRequiredService<Texts>().Of(broken));
             return Refused;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("plenum: Stopped before it was done.");
+            return Interrupted;
         }
     }
 

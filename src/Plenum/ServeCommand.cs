@@ -27,7 +27,14 @@ internal static class ServeCommand
             using var folder = new DataFolder(parsed.GetRequiredValue(CommandLine.DataFolder));
             folder.DemandWhole();
             folder.Take();
-            return await RunAsync(new(folder.Root, all, parsed.GetValue(demo)), folder, cancellation);
+            try
+            {
+                return await RunAsync(new(folder.Root, all, parsed.GetValue(demo)), folder, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return 0; // Stopped before it was ready.
+            }
         });
         return serve;
     }

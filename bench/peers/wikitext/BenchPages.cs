@@ -22,9 +22,9 @@ internal static class BenchPages
     public static IEnumerable<(string Title, string Text)> Compose(string dumps)
     {
         var articles = ReadDump(Path.Combine(dumps, "simplewiki.xml"));
-        foreach (var (title, text) in articles)
+        foreach (var (title, text) in articles.Where(a => !a.Key.Contains(':', StringComparison.Ordinal)))
         {
-            yield return (title, text);
+            yield return (title, text); // "Wikipedia:" is another wiki to a fresh one.
         }
 
         var real = new StringBuilder();

@@ -19,7 +19,7 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
     {
         if (Provider == DatabaseProvider.PostgreSQL)
         {
-            builder.UseNpgsql(ConnectionString);
+            builder.UseNpgsql(ConnectionString).AddInterceptors(new PostgresText());
         }
         else
         {

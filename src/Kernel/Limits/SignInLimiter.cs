@@ -17,8 +17,8 @@ public enum SignInSecret
 
 /// <summary>
 /// One limiter for all doors (web, SMTP, IMAP, XMPP, SIP). Counts failures per account, per network and in all.
-/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days, a device known to it, and a generated
-/// secret are judged by their own failures only; a passkey and the mail link are not limited here at all.
+/// Nobody is locked out by strangers alone: a network that signed in to the account within 30 days is judged by its failures at this account, a
+/// device known to the account by its own, a generated secret by its network's; a passkey and the mail link are not limited here at all.
 /// </summary>
 /// <remarks>
 /// Counts live in memory of each node; a restart forgets them, which costs an attacker more than it helps. Time is counted by the clock
@@ -70,14 +70,18 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>The account's own network is known from now on, and what it mistyped before is forgiven.</summary>
-    public void Succeeded(string login, IPAddress address)
+    /// <summary>The account's own network is known from now on, and what it or its device mistyped before is forgiven.</summary>
+    public void Succeeded(string login, IPAddress address, string? device = null)
     {
         Successes.Add(1);
         var key = (Fold(login), NetworkPrefix.Of(address));
         TrimKnown();
         _known[key] = clock.GetTimestamp();
         _failures.TryRemove(new(key.Item1, key.Item2), out _);
+        if (device is not null)
+        {
+            _failures.TryRemove(new(key.Item1, default, device), out _);
+        }
     }
 
     private TimeSpan? WaitOf(string login, IPAddress address, SignInSecret secret, string? device)
@@ -88,15 +92,14 @@ public sealed class SignInLimiter(IOptions<LimitsOptions> options, TimeProvider 
             return WaitFor(new(name, default, device), limits.FailuresPerAccount);
         }
 
-        if ((WaitFor(new("", network), limits.FailuresPerNetwork) ?? WaitFor(new(name, network), limits.FailuresPerAccount)) is { } own)
+        var own = WaitFor(new(name, network), limits.FailuresPerAccount);
+        if (_known.TryGetValue((name, network), out var last) && clock.GetElapsedTime(last) < KnownFor)
         {
-            return own;
+            return own; // Neighbours who guess at other names count for nothing here: a mobile carrier's network is full of them.
         }
 
-        var isKnown = _known.TryGetValue((name, network), out var last) && clock.GetElapsedTime(last) < KnownFor;
-        return isKnown || secret == SignInSecret.Random
-            ? null
-            : WaitFor(new(name), limits.FailuresPerAccount) ?? WaitFor(default, limits.FailuresGlobal);
+        own ??= WaitFor(new("", network), limits.FailuresPerNetwork);
+        return own is not null || secret == SignInSecret.Random ? own : WaitFor(new(name), limits.FailuresPerAccount) ?? WaitFor(default, limits.FailuresGlobal);
     }
 
     private static string Fold(string login) => login.Length <= 320 ? login.Trim().ToLowerInvariant() : "?";

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Kernel.Modules;
 
@@ -13,7 +12,6 @@ public static class OutboxRegistration
             module.AddModel<OutboxModel>();
             module.Services.AddSingleton<EventCatalog>();
             module.Services.AddSingleton<OutboxSignal>();
-            module.Services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<OutboxSignal>());
             module.Services.AddSingleton<Outbox>();
             module.Services.AddScoped<OutboxOverview>();
             module.Services.AddSingleton<OutboxDispatcher>();

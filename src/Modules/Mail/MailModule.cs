@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Contracts.Mail;
 using Plenum.Kernel.Addresses;
@@ -63,7 +62,6 @@ public sealed class MailModule : IModule
     private static void AddQueue(IServiceCollection services)
     {
         services.AddSingleton<QueueBell>();
-        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<QueueBell>());
         services.AddSingleton<SystemSender>();
         services.AddSingleton<QueueStore>();
         services.AddSingleton<QueueNode>();

@@ -42,6 +42,7 @@ public sealed class SignOnModule : IModule
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<AfterAnswer>();
         services.AddHostedService(provider => provider.GetRequiredService<AfterAnswer>());
+        services.AddSingleton<DeviceCookie>();
         services.AddSingleton<SecondFactorTicket>();
         services.AddSingleton<PasskeyState>();
         services.AddSingleton<IProtocolSignIn, ProtocolSignIn>();

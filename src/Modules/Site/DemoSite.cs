@@ -30,7 +30,7 @@ internal sealed class DemoSite(PlenumDb db, TimeProvider clock) : IDemoSeed
 
         ## Anmelden
 
-        Bei der Anmeldung wird ein einziges Cookie gesetzt. Es sagt dem Server, zu welchem Konto der Browser gehört, und gilt höchstens 30 Tage. Zum Schutz des Kontos werden Anmeldungen mit Zeit, Internetadresse und Browser 90 Tage lang aufgehoben; die Liste steht unter „Anmeldung und Geräte“.
+        Bei der Anmeldung werden zwei Cookies gesetzt. Das eine sagt dem Server, zu welchem Konto der Browser gehört, und gilt höchstens 30 Tage. Das andere merkt sich 180 Tage lang, dass dieser Browser bekannt ist: So sperrt niemand Fremdes ein Konto, indem er am Passwort rät. Zum Schutz des Kontos werden Anmeldungen mit Zeit, Internetadresse und Browser 90 Tage lang aufgehoben; die Liste steht unter „Anmeldung und Geräte“.
 
         ## Konto und Beiträge
 

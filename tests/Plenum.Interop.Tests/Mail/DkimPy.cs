@@ -67,7 +67,7 @@ internal static class DkimPy
 
         python.StandardInput.Close();
         await python.WaitForExitAsync(cancellation);
-        Assert.True(python.ExitCode == 0, $"python3-dkim and python3-nacl are needed: {await errors}");
+        Assert.True(python.ExitCode == 0, $"python3-dkim, python3-authres and python3-nacl are needed: {await errors}");
         return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 

@@ -10,6 +10,9 @@ namespace Plenum.Interop.Tests.Wikitext;
 /// <summary>Debian's MediaWiki 1.39 on a loopback port, in a folder of its own that goes with it.</summary>
 internal sealed class MediaWikiServer : IAsyncDisposable
 {
+    /// <summary>Requests it answers at once; the script starts as many.</summary>
+    public const int Workers = 2;
+
     private static readonly string s_script = Path.Combine(SharedData.RepositoryRoot, "bench", "peers", "wikitext", "mediawiki");
 
     private readonly Process _process;
@@ -60,6 +63,17 @@ internal sealed class MediaWikiServer : IAsyncDisposable
     public Task SaveAsync(string title, string text, CancellationToken cancellation)
         => PostAsync(new() { ["action"] = "edit", ["title"] = title, ["text"] = text, ["token"] = "+\\" }, "en", cancellation);
 
+    /// <summary>Stores a file.</summary>
+    public async Task UploadAsync(string name, byte[] content, CancellationToken cancellation)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("upload"), "action" }, { new StringContent(name), "filename" }, { new StringContent("+\\"), "token" }, { new StringContent("1"), "ignorewarnings" },
+            { new ByteArrayContent(content), "file", name },
+        };
+        await SendAsync(form, "en", cancellation);
+    }
+
     /// <summary>What action=expandtemplates makes of a text.</summary>
     public async Task<string> ExpandAsync(string text, string title, string language, CancellationToken cancellation)
     {
@@ -97,10 +111,13 @@ internal sealed class MediaWikiServer : IAsyncDisposable
 
     private async Task<JsonElement> PostAsync(Dictionary<string, string> form, string language, CancellationToken cancellation)
     {
-        form["format"] = "json";
-        form["formatversion"] = "2";
         using var content = new FormUrlEncodedContent(form);
-        using var response = await _http.PostAsync(new Uri($"/api.php?wikilang={language}", UriKind.Relative), content, cancellation);
+        return await SendAsync(content, language, cancellation);
+    }
+
+    private async Task<JsonElement> SendAsync(HttpContent content, string language, CancellationToken cancellation)
+    {
+        using var response = await _http.PostAsync(new Uri($"/api.php?wikilang={language}&format=json&formatversion=2", UriKind.Relative), content, cancellation);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException($"MediaWiki refused: {error}") : answer;
     }

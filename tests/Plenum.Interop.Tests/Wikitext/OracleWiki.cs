@@ -31,6 +31,14 @@ internal static class OracleWiki
         ["Nested"] = "{{Args|{{Args|{{{1|}}}|name={{{name|}}}}}|{{{2|}}}|name={{Plain}}}}",
     };
 
+    /// <summary>Pages that links lead to.</summary>
+    public static IReadOnlyList<string> Pages { get; } = ["Ada", "Help:Page", "Straße", "User:Ada"];
+
+    public const string Picture = "Hall.gif";
+
+    /// <summary>A picture of 400 by 300 pixels, all of the same colour but for the one that is written.</summary>
+    public static byte[] PictureOctets { get; } = [.. "GIF89a"u8, 0x90, 0x01, 0x2C, 0x01, 0x80, 0, 0, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B];
+
     /// <summary>The same wiki in memory.</summary>
     public static InMemoryWiki Create(string language, string address)
     {
@@ -40,6 +48,12 @@ internal static class OracleWiki
             wiki.Save("Template:" + name, text);
         }
 
+        foreach (var title in Pages)
+        {
+            wiki.Save(title, "A page.");
+        }
+
+        wiki.SaveFile(new(Picture, 400, 300, "image/gif", MediaKind.Bitmap, "/images/Hall.gif"));
         return wiki;
     }
 }

@@ -179,10 +179,32 @@ public sealed class CopiesTests
             Status: 5.1.1
             --b--
             """;
-        var bounces = $"techtalk-bounces@{DiscussionHouse.Domain}";
-        Assert.Equal(IncomingVerdict.Accepted, await house.DeliverAsync(System.Text.Encoding.ASCII.GetBytes(report.ReplaceLineEndings("\r\n")), bounces, null, ""));
-        Assert.Equal(4, (await house.ReadAsync(db => db.Set<Subscription>().SingleAsync(Cancellation))).BounceScore);
-        Assert.Equal(IncomingVerdict.Accepted, await house.DeliverAsync("Subject: no report\r\n\r\nnothing"u8.ToArray(), bounces, null, ""));
+        var complaint = """
+            Content-Type: multipart/report; report-type=feedback-report; boundary=b
+            From: mailer-daemon@example.net
+
+            --b
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+            Original-Rcpt-To: dead@example.net
+            --b--
+            """;
+        foreach (var harmless in (string[])[
+            "Subject: no report\n\nnothing", complaint, report.Replace("failed", "delayed", StringComparison.Ordinal), report.Replace("5.1.1", "5.7.1", StringComparison.Ordinal)])
+        {
+            Assert.Equal((0, SubscriptionDelivery.AtOnce), await AfterAsync(harmless));
+        }
+
+        Assert.Equal((4, SubscriptionDelivery.AtOnce), await AfterAsync(report));
+
+        async Task<(int Score, SubscriptionDelivery Delivery)> AfterAsync(string mail)
+        {
+            var raw = System.Text.Encoding.ASCII.GetBytes(mail.ReplaceLineEndings("\r\n"));
+            Assert.Equal(IncomingVerdict.Accepted, await house.DeliverAsync(raw, $"techtalk-bounces@{DiscussionHouse.Domain}", null, ""));
+            var subscription = await house.ReadAsync(db => db.Set<Subscription>().SingleAsync(Cancellation));
+            return (subscription.BounceScore, subscription.Delivery);
+        }
     }
 
     private static string BodyOf(byte[] raw)

@@ -82,7 +82,7 @@ public sealed partial class PlenumProcessTests
             (["serve", "--data", Path.Combine(database.Folder, "b"), "--Database:Provider=PostgreSQL", "--Database:ConnectionString=Host=127.0.0.1;Port=1;Username=x"], "PostgreSQL cannot be reached"),
             (["backup", "x.tar", "--data", Path.Combine(database.Folder, "none")], "There is no database"),
             (["restore", Path.Combine(database.Folder, "plenum.json"), "--data", Path.Combine(database.Folder, "c")], "is not whole"),
-            (["restore", "x.tar", "--data", database.Folder], "is not empty"),
+            (["restore", "x.tar", "--data", Path.Combine(database.Folder, "..")], "is not empty"),
         })
         {
             var (code, output, errors) = await PlenumProcess.RunAsync(arguments);
@@ -140,6 +140,9 @@ public sealed partial class PlenumProcessTests
         await using var database = await ScratchDatabase.EmptyAsync(from);
         await using var elsewhere = await ScratchDatabase.EmptyAsync(to);
         var archive = database.Folder + ".tar";
+        await File.WriteAllTextAsync(Path.Combine(database.Folder, "plenum.json"), "{}", Cancellation);
+        const string Here = """{ "Mail": { "SmartHost": "127.0.0.1:9" } }""";
+        await File.WriteAllTextAsync(Path.Combine(elsewhere.Folder, "plenum.json"), Here, Cancellation); // What the package puts there.
         await using (var plenum = await PlenumProcess.ServeAsync(database, "--demo"))
         {
             await CleanAsync("backup", archive, "--data", database.Folder, PlenumProcess.SettingsOf(database));
@@ -148,6 +151,7 @@ public sealed partial class PlenumProcessTests
 
         await CleanAsync("restore", archive, "--data", elsewhere.Folder, PlenumProcess.SettingsOf(elsewhere));
         File.Delete(archive);
+        Assert.Equal((Here, "{}"), (await File.ReadAllTextAsync(Path.Combine(elsewhere.Folder, "plenum.json"), Cancellation), await File.ReadAllTextAsync(Path.Combine(elsewhere.Folder, "plenum.json.restored"), Cancellation)));
         await using var moved = await PlenumProcess.ServeAsync(elsewhere);
         using var browser = new Browsing(moved.Web);
         await browser.SignInAsync("ada", "plenum-demo"); // Hashes, cookies' keys and all.

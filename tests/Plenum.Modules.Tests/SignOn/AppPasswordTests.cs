@@ -161,6 +161,23 @@ public sealed class AppPasswordTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Strangers_who_guess_at_every_door_lock_no_mail_program_out(DatabaseProvider provider)
+    {
+        await using var house = await SignOnHouse.StartAsync(provider);
+        var emil = await house.EnterAsync("emil");
+        var password = await CreateAsync(house, emil, ProtocolDoor.Smtp);
+        for (var i = 0; i < 60; i++)
+        {
+            var stranger = SignOnHouse.Stranger with { Address = new IPAddress(new byte[] { 100, 64, (byte)i, 1 }) };
+            await house.SignInAsync("emil", "falsch", stranger);
+            await CheckAsync(house, "emil", "falsch", ProtocolDoor.Smtp, stranger.Address);
+        }
+
+        Assert.IsType<SignInStep.Wait>(await house.SignInAsync("emil", from: SignOnHouse.Stranger));
+        Assert.Equal(emil.Account, (await CheckAsync(house, "emil", password, ProtocolDoor.Smtp, SignOnHouse.Stranger.Address)).Account);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Nobody_revokes_what_is_anothers(DatabaseProvider provider)
     {
         await using var house = await SignOnHouse.StartAsync(provider);

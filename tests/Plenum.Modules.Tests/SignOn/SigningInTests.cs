@@ -85,7 +85,7 @@ public sealed class SigningInTests
     public async Task Strangers_alone_lock_nobody_out(DatabaseProvider provider)
     {
         await using var house = await SignOnHouse.StartAsync(provider);
-        await house.EnterAsync("emil");
+        var emil = await house.EnterAsync("emil");
         Assert.IsType<SignInStep.Done>(await house.SignInAsync("emil"));
         for (var i = 0; i < 20; i++)
         {
@@ -96,6 +96,8 @@ public sealed class SigningInTests
         Assert.IsType<SignInStep.Wait>(await house.SignInAsync("emil", from: SignOnHouse.Stranger));
         Assert.IsType<SignInStep.Done>(await house.SignInAsync("emil"));
         Assert.IsType<SignInStep.Done>(await house.SignInAsync("emil@example.org"));
+        Assert.IsType<SignInStep.Done>(await house.SignInAsync("emil", from: SignOnHouse.Stranger with { Device = new("d1", [emil.SignedInAccount]) }));
+        Assert.IsType<SignInStep.Wait>(await house.SignInAsync("emil", from: SignOnHouse.Stranger with { Address = IPAddress.Parse("198.51.99.1"), Device = new("d2", []) }));
         house.Clock.Advance(TimeSpan.FromMinutes(31));
         Assert.IsType<SignInStep.Done>(await house.SignInAsync("emil", from: SignOnHouse.Stranger));
     }

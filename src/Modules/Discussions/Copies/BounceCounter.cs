@@ -4,6 +4,7 @@ using Plenum.Contracts.Mail;
 using Plenum.Discussions.Domain;
 using Plenum.Kernel.Accounts;
 using Plenum.Kernel.Data;
+using Plenum.Protocols.Mail.Bounce;
 
 namespace Plenum.Discussions.Copies;
 
@@ -12,6 +13,7 @@ public sealed partial class BounceCounter(PlenumDb db, TimeProvider clock, ILogg
 {
     private const int DeadAddress = 4;
     private const int Trouble = 1;
+    private const int MaxRecipients = 50; // Of one report; each costs a query.
 
     /// <summary>Counts one report against a subscription. Joins the unit of work.</summary>
     public async Task CountAsync(SubscriptionId id, DeliveryOutcome outcome, CancellationToken cancellation)
@@ -22,22 +24,32 @@ public sealed partial class BounceCounter(PlenumDb db, TimeProvider clock, ILogg
         }
     }
 
-    /// <summary>Reads a mail to BOARD-bounces@ as a delivery status notification (RFC 3464) and counts what it says. Other mail says nothing.</summary>
+    /// <summary>
+    /// Counts what a mail to BOARD-bounces@ says of the addresses it names. Anyone can write there: a complaint, which silences at once, is heard
+    /// from the mail queue only.
+    /// </summary>
     public async Task TakeAsync(Board board, byte[] raw, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(raw);
-        foreach (var (address, outcome) in ReturnedAddresses.Read(raw))
+        foreach (var recipient in BounceClassifier.Classify(raw).Recipients.Where(r => !r.IsDelayed).Take(MaxRecipients))
         {
-            var failed = address.ToLowerInvariant();
+            var failed = recipient.Address.ToLowerInvariant();
             var matching = await (from s in db.Set<Subscription>()
                                   join a in db.Set<Account>() on s.AccountId equals a.Id into accounts
                                   from a in accounts.DefaultIfEmpty()
                                   where s.BoardId == board.Id && (s.Address == failed || a.Email == failed)
                                   select s).ToListAsync(cancellation);
-            matching.ForEach(s => Count(s, outcome));
+            matching.ForEach(s => Count(s, OutcomeOf(recipient.Class)));
         }
     }
+
+    private static DeliveryOutcome OutcomeOf(BounceClass said) => said switch
+    {
+        BounceClass.Hard => DeliveryOutcome.AddressFailed,
+        BounceClass.Full or BounceClass.Soft => DeliveryOutcome.Expired,
+        _ => DeliveryOutcome.PolicyRefused,
+    };
 
     private void Count(Subscription subscription, DeliveryOutcome outcome)
     {

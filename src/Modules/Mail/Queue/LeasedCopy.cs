@@ -33,4 +33,20 @@ internal sealed record LeasedCopy
 
     /// <summary>The runner took it and counts it among what is outstanding.</summary>
     public bool IsCounted { get; init; }
+
+    public static LeasedCopy Of(QueuedRecipient row, QueuedMessage message, string returnPath) => new()
+    {
+        Id = row.Id,
+        Message = message,
+        Position = row.Position,
+        Address = row.Address,
+        Domain = row.Domain,
+        ReturnPath = returnPath,
+        Headers = row.Headers,
+        Reference = row.Reference,
+        Notify = row.Notify,
+        OriginalRecipient = row.OriginalRecipient,
+        Attempts = row.Attempts,
+        DelayReported = row.DelayReported,
+    };
 }

@@ -54,15 +54,16 @@ internal sealed partial class QueueRunner(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        var released = DateTimeOffset.MinValue;
+        var released = 0L; // Counted by the clock that never jumps.
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (clock.GetUtcNow() - released > ReleaseInterval)
+                if (released == 0 || clock.GetElapsedTime(released) > ReleaseInterval)
                 {
                     await store.ReleaseAsync(stoppingToken);
-                    released = clock.GetUtcNow();
+                    await store.HastenAsync(2 * options.Value.LongestRetry, stoppingToken);
+                    released = clock.GetTimestamp();
                 }
 
                 while (await TakeAsync(stoppingToken))

@@ -62,6 +62,18 @@ internal sealed class QueueStore(IDbContextFactory<PlenumDb> contexts, QueueNode
         }
     }
 
+    /// <summary>Makes due what is put off for longer than any wait is: the clock ran ahead when that was written.</summary>
+    public async Task HastenAsync(TimeSpan longest, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var limit = now + longest;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.Set<QueuedRecipient>().AnyAsync(r => r.State == RecipientState.Pending && r.DueAt > limit, cancellation))
+        {
+            await db.Set<QueuedRecipient>().Where(r => r.State == RecipientState.Pending && r.DueAt > limit).ExecuteUpdateAsync(r => r.SetProperty(x => x.DueAt, now), cancellation);
+        }
+    }
+
     /// <summary>Which of these addresses get no mail from modules.</summary>
     public async Task<IReadOnlySet<string>> SuppressedAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellation)
     {
@@ -136,19 +148,6 @@ internal sealed class QueueStore(IDbContextFactory<PlenumDb> contexts, QueueNode
                 .OrderBy(r => r.DueAt).Take(count);
     }
 
-    private LeasedCopy Leased(QueuedRecipient row, QueuedMessage message) => new()
-    {
-        Id = row.Id,
-        Message = message,
-        Position = row.Position,
-        Address = row.Address,
-        Domain = row.Domain,
-        ReturnPath = row.ReturnPath ?? string.Create(CultureInfo.InvariantCulture, $"{seal.LocalPart(message.Id, row.Position)}@{message.Domain}"),
-        Headers = row.Headers,
-        Reference = row.Reference,
-        Notify = row.Notify,
-        OriginalRecipient = row.OriginalRecipient,
-        Attempts = row.Attempts,
-        DelayReported = row.DelayReported,
-    };
+    private LeasedCopy Leased(QueuedRecipient row, QueuedMessage message) => LeasedCopy.Of(
+        row, message, row.ReturnPath ?? string.Create(CultureInfo.InvariantCulture, $"{seal.LocalPart(message.Id, row.Position)}@{message.Domain}"));
 }

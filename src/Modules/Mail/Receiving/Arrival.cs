@@ -41,10 +41,12 @@ internal sealed record Arrival
     /// <summary>What goes on to other servers; null if all recipients are ours.</summary>
     public QueuedMessage? Outgoing { get; init; }
 
+    /// <summary>
+    /// The message as it goes back to its sender, addressed to all recipients of ours, should some of them refuse it; null where nobody is told:
+    /// what a stranger's reverse path says is no reason to write there.
+    /// </summary>
+    public QueuedMessage? Returnable { get; init; }
+
     /// <summary>What else belongs into the same transaction; null for nothing.</summary>
     public Func<PlenumDb, CancellationToken, Task>? Also { get; init; }
 }
-
-/// <summary>What became of an arrival, committed to disk.</summary>
-/// <param name="Refusals">Deliveries whose claimant refused after others had accepted: their senders are still to be told.</param>
-internal sealed record ArrivalOutcome(SmtpReply Reply, IReadOnlyList<(IncomingMail Mail, IncomingVerdict Verdict)> Refusals);

@@ -9,7 +9,9 @@ using Plenum.Kernel;
 using Plenum.Kernel.Blobs;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Language;
+using Plenum.Mail.Domain;
 using Plenum.Mail.Queue;
+using Plenum.Mail.Reporting;
 using Plenum.Protocols.Mail.Smtp;
 
 namespace Plenum.Mail.Receiving;
@@ -26,11 +28,11 @@ internal sealed partial class ArrivalDesk(
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Hands an arrival to its receivers and commits. When this returns, the reply's promise holds.</summary>
-    public async Task<ArrivalOutcome> CommitAsync(Arrival arrival, CancellationToken cancellation)
+    public async Task<SmtpReply> CommitAsync(Arrival arrival)
     {
         var waiting = new Waiting(arrival, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _waiting.Writer.WriteAsync(waiting, cancellation);
-        return await waiting.Done.Task; // Not given up once it is in: the answer must be true.
+        await _waiting.Writer.WriteAsync(waiting);
+        return await waiting.Done.Task; // Not given up: the answer must be true.
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal sealed partial class ArrivalDesk(
 
     private async Task CommitAsync(List<Waiting> batch)
     {
-        var outcomes = new List<(Waiting Waiting, ArrivalOutcome Outcome)>(batch.Count);
+        var replies = new List<(Waiting Waiting, SmtpReply Reply)>(batch.Count);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -69,59 +71,59 @@ internal sealed partial class ArrivalDesk(
             await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
             foreach (var waiting in batch)
             {
-                outcomes.Add((waiting, await TakeAsync(scope.ServiceProvider, db, transaction, waiting.Arrival)));
+                replies.Add((waiting, await TakeAsync(scope.ServiceProvider, db, transaction, waiting.Arrival)));
                 db.ChangeTracker.Clear();
             }
 
             await transaction.CommitAsync(CancellationToken.None);
-            foreach (var (waiting, outcome) in outcomes)
+            foreach (var (waiting, reply) in replies)
             {
-                waiting.Done.SetResult(outcome);
+                waiting.Done.SetResult(reply);
             }
         }
         catch (Exception failed)
         {
             LogFailed(failed, batch.Count);
-            var outcome = new ArrivalOutcome(StorageFault.ReplyTo(failed), []);
+            var reply = StorageReply.To(failed);
             foreach (var waiting in batch)
             {
-                waiting.Done.TrySetResult(outcome);
+                waiting.Done.TrySetResult(reply);
             }
         }
     }
 
-    private async Task<ArrivalOutcome> TakeAsync(IServiceProvider scope, PlenumDb db, IDbContextTransaction transaction, Arrival arrival)
+    private async Task<SmtpReply> TakeAsync(IServiceProvider scope, PlenumDb db, IDbContextTransaction transaction, Arrival arrival)
     {
         await transaction.CreateSavepointAsync("arrival");
-        ArrivalOutcome outcome;
+        SmtpReply reply;
         try
         {
             await blobs.RegisterAsync(db, arrival.Blob, CancellationToken.None);
-            outcome = await HandOverAsync(scope, arrival);
-            if (outcome.Reply.IsPositive)
+            reply = await HandOverAsync(scope, arrival);
+            if (reply.IsPositive)
             {
                 await AddOutgoingAsync(db, arrival);
                 await (arrival.Also?.Invoke(db, CancellationToken.None) ?? Task.CompletedTask);
                 await db.SaveChangesAsync(CancellationToken.None);
                 await transaction.ReleaseSavepointAsync("arrival");
-                return outcome;
+                return reply;
             }
         }
         catch (RuleException broken)
         {
-            outcome = new(new(554, "5.7.1", texts.In(System.Globalization.CultureInfo.InvariantCulture, broken.Key, [.. broken.Args])), []);
+            reply = new(554, "5.7.1", texts.In(System.Globalization.CultureInfo.InvariantCulture, broken.Key, [.. broken.Args]));
         }
         catch (Exception failed) when (failed is not Microsoft.Data.Sqlite.SqliteException)
         {
             LogArrivalFailed(failed);
-            outcome = new(StorageFault.ReplyTo(failed), []);
+            reply = StorageReply.To(failed);
         }
 
         await transaction.RollbackToSavepointAsync("arrival");
-        return outcome;
+        return reply;
     }
 
-    private static async Task<ArrivalOutcome> HandOverAsync(IServiceProvider scope, Arrival arrival)
+    private static async Task<SmtpReply> HandOverAsync(IServiceProvider scope, Arrival arrival)
     {
         var receivers = scope.GetServices<IIncomingMailReceiver>().ToList();
         var refusals = new List<(IncomingMail Mail, IncomingVerdict Verdict)>();
@@ -130,7 +132,7 @@ internal sealed partial class ArrivalDesk(
             var verdict = await receivers.Find(r => r.Claimant == claimant)!.ReceiveAsync(mail, CancellationToken.None);
             if (verdict.Kind is IncomingVerdictKind.TryLater)
             {
-                return new(VerdictReply.Of(verdict), []); // All of it again: nothing is committed yet.
+                return VerdictReply.Of(verdict); // All of it again: nothing is committed yet.
             }
 
             if (verdict.Kind is IncomingVerdictKind.Refused)
@@ -139,9 +141,23 @@ internal sealed partial class ArrivalDesk(
             }
         }
 
-        var allRefused = refusals.Count == arrival.Deliveries.Count && arrival.Outgoing is null && refusals.Count > 0;
-        return allRefused ? new(VerdictReply.Of(refusals[0].Verdict), []) : new(SmtpReplies.Ok, refusals);
+        if (refusals.Count > 0 && refusals.Count == arrival.Deliveries.Count && arrival.Outgoing is null)
+        {
+            return VerdictReply.Of(refusals[0].Verdict);
+        }
+
+        // One answer for all at the end of DATA: whoever sent it hears of the others by mail (RFC 5321 §6.1).
+        if (refusals.Count > 0 && arrival.Returnable is { } message)
+        {
+            await scope.GetRequiredService<SenderReports>().AddAsync([.. refusals.SelectMany(r => Refused(message, r.Mail, VerdictReply.Of(r.Verdict)))], CancellationToken.None);
+        }
+
+        return SmtpReplies.Ok;
     }
+
+    private static IEnumerable<CopyOutcome> Refused(QueuedMessage message, IncomingMail mail, SmtpReply reply)
+        => message.Recipients.Where(copy => mail.Recipients.Any(r => r.Address.Equals(copy.Address, StringComparison.OrdinalIgnoreCase)))
+            .Select(copy => CopyOutcome.Of(LeasedCopy.Of(copy, message, copy.ReturnPath ?? ""), reply, remoteHost: ""));
 
     private async Task AddOutgoingAsync(PlenumDb db, Arrival arrival)
     {
@@ -159,5 +175,5 @@ internal sealed partial class ArrivalDesk(
     [LoggerMessage(Level = LogLevel.Error, Message = "A message could not be handed over; its sender tries again")]
     private partial void LogArrivalFailed(Exception failed);
 
-    private sealed record Waiting(Arrival Arrival, TaskCompletionSource<ArrivalOutcome> Done);
+    private sealed record Waiting(Arrival Arrival, TaskCompletionSource<SmtpReply> Done);
 }

@@ -54,7 +54,8 @@ internal sealed class MessageIntake(
             ? checks.Begin(head.Header, envelope.Client, envelope.Session.HelloName, envelope.Smtp.ReversePath.Address)
             : null;
         await using var arriving = new ArrivingStream([returnPath, trace, header], head.BodyStart, content, check);
-        var blob = await store.PutAsync(arriving, options.Value.MaxMessageBytes + MessageHead.MaxOctets + RoomForTrace, cancellation);
+        // A stop ends what is still to be read; what was read whole is kept, so that it need not come again.
+        var blob = await store.PutAsync(arriving, options.Value.MaxMessageBytes + MessageHead.MaxOctets + RoomForTrace, CancellationToken.None);
         var findings = check is null ? null : await check.FinishAsync(cancellation);
         if (findings is { IsForgery: true } && options.Value.RefusesForgeries)
         {
@@ -62,10 +63,8 @@ internal sealed class MessageIntake(
         }
 
         var arrival = Describe(envelope, HeaderBlock.Parse(header), blob, returnPath.Length, findings?.Authentication ?? new(), now.UtcDateTime);
-        var outcome = await desk.CommitAsync(arrival, cancellation);
-        return outcome.Reply.IsPositive
-            ? new(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"Accepted as {id}"))
-            : outcome.Reply;
+        var reply = await desk.CommitAsync(arrival);
+        return reply.IsPositive ? new(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"Accepted as {id}")) : reply;
     }
 
     private Arrival Describe(
@@ -91,11 +90,17 @@ internal sealed class MessageIntake(
                     Authentication = authentication,
                 })),
             ],
-            Outgoing = envelope.Remote.Count == 0 ? null : Outgoing(envelope, blob, returnPathLength, readable, now),
+            Outgoing = envelope.Remote.Count == 0 ? null : Outgoing(envelope, envelope.Remote.Select(r => (r.Path.Address, r)), blob, returnPathLength, readable, now),
+            Returnable = !IsSenderProven(envelope, authentication) ? null
+                : Outgoing(envelope, envelope.Local.Select(r => (r.Recipient.Address, r.Envelope)), blob, returnPathLength, readable, now),
         };
     }
 
-    private QueuedMessage Outgoing(ArrivalEnvelope envelope, StoredBlob blob, int returnPathLength, IncomingHeader header, DateTime now)
+    private static bool IsSenderProven(ArrivalEnvelope envelope, SenderAuthentication authentication)
+        => envelope.Submitter is not null || authentication.Spf is AuthenticationResult.Pass;
+
+    private QueuedMessage Outgoing(
+        ArrivalEnvelope envelope, IEnumerable<(string Address, SmtpRecipient Said)> recipients, StoredBlob blob, int returnPathLength, IncomingHeader header, DateTime now)
     {
         var smtp = envelope.Smtp;
         var message = new QueuedMessage(SubmissionRules.Source, blob.Hash.Hex, blob.Length, now, now + options.Value.QueueLifetime)
@@ -105,11 +110,11 @@ internal sealed class MessageIntake(
             EnvelopeId = smtp.EnvelopeId,
             ReturnsHeadersOnly = smtp.Return is DsnReturn.Headers,
         };
-        foreach (var recipient in envelope.Remote.DistinctBy(r => r.Path.Address, StringComparer.OrdinalIgnoreCase))
+        foreach (var (address, said) in recipients.DistinctBy(r => r.Address, StringComparer.OrdinalIgnoreCase))
         {
             message.Add(
-                recipient.Path.Address, recipient.Path.Domain, returnPath: smtp.ReversePath.Address,
-                notify: recipient.Notify is DsnNotify.Unspecified ? null : DsnParameters.Format(recipient.Notify), originalRecipient: recipient.OriginalRecipient?.ToOrcpt());
+                address, said.Path.Domain, returnPath: smtp.ReversePath.Address,
+                notify: said.Notify is DsnNotify.Unspecified ? null : DsnParameters.Format(said.Notify), originalRecipient: said.OriginalRecipient?.ToOrcpt());
         }
 
         return message;

@@ -68,9 +68,9 @@ internal sealed partial class LocalDelivery(
             Origin = MailOrigin.Local,
             Header = IncomingHeaderReader.Read(HeaderBlock.Parse(head), copy.ReturnPath.Length == 0),
         };
-        var outcome = await arrivals.CommitAsync(
-            new() { Blob = blob, Deliveries = [(recipient.Claimant, mail)], Also = (db, cancellation) => MarkAsync(db, copy, cancellation) }, CancellationToken.None);
-        return outcome.Reply.IsPositive ? null : CopyOutcome.Of(copy, outcome.Reply, "");
+        var reply = await arrivals.CommitAsync(
+            new() { Blob = blob, Deliveries = [(recipient.Claimant, mail)], Also = (db, cancellation) => MarkAsync(db, copy, cancellation) });
+        return reply.IsPositive ? null : CopyOutcome.Of(copy, reply, "");
     }
 
     private async Task<RecipientDecision> DecideAsync(LeasedCopy copy)

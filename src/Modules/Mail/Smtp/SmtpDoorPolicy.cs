@@ -75,7 +75,7 @@ internal sealed partial class SmtpDoorPolicy(
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {
             LogFailed(failed);
-            return StorageFault.ReplyTo(failed);
+            return StorageReply.To(failed);
         }
 
         if (!decision.Reply.IsPositive)
@@ -131,7 +131,7 @@ internal sealed partial class SmtpDoorPolicy(
         catch (Exception failed) when (failed is not (SmtpContentException or SmtpInterruptedException) && !cancellation.IsCancellationRequested)
         {
             LogFailed(failed);
-            return StorageFault.ReplyTo(failed);
+            return StorageReply.To(failed);
         }
         finally
         {

@@ -10,6 +10,9 @@ namespace Plenum.Operations.Backups;
 /// <summary>Reads a backup. Everything is checked before anything is believed.</summary>
 public sealed class ArchiveReader(string file)
 {
+    /// <summary>What a file's name gets where this machine has one of that name.</summary>
+    public const string RestoredEnding = ".restored";
+
     private const long MaxManifestOctets = 256 * 1024 * 1024; // A line per table and file; a spool of 100,000 mails takes 30 MB.
 
     /// <summary>Reads the whole archive and compares every entry with its hash.</summary>
@@ -60,7 +63,7 @@ public sealed class ArchiveReader(string file)
         return blobs == read.Blobs.Count ? read : throw new InvalidDataException($"The archive has {blobs} blobs, its manifest names {read.Blobs.Count}.");
     }
 
-    /// <summary>Writes the files of the data folder. Their paths cannot lead out of it.</summary>
+    /// <summary>Writes the files of the data folder, beside those that are there already. Their paths cannot lead out of it.</summary>
     public async Task ExtractFilesAsync(BackupManifest manifest, string folder, CancellationToken cancellation)
     {
         var wanted = manifest.Files.ToDictionary(f => f.Entry, f => f.Path, StringComparer.Ordinal);
@@ -74,7 +77,7 @@ public sealed class ArchiveReader(string file)
                     throw new InvalidDataException($"The file {relative} would lie outside the data folder.");
                 }
 
-                await WriteFileAsync(path, content, cancellation);
+                await WriteFileAsync(File.Exists(path) ? path + RestoredEnding : path, content, cancellation);
             }
         }
     }

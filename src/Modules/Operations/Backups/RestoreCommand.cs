@@ -33,11 +33,7 @@ internal static class RestoreCommand
     private static async Task<int> RestoreAsync(ICommandHouse house, ParseResult parsed, string file, CancellationToken cancellation)
     {
         using var folder = new DataFolder(parsed.GetRequiredValue<string>("--data"));
-        if (Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any())
-        {
-            throw new StartupException($"{folder.Root} is not empty. A restore needs an empty folder: name another with --data, or move this one away.");
-        }
-
+        var kept = DemandEmpty(folder);
         var (archive, manifest) = await VerifyAsync(file, cancellation);
         Describe(manifest);
         var isDone = false;
@@ -46,6 +42,11 @@ internal static class RestoreCommand
         try
         {
             await archive.ExtractFilesAsync(manifest, folder.Root, cancellation);
+            if (kept.Contains(folder.Configuration))
+            {
+                Console.WriteLine($"The settings of this machine stay: {folder.Configuration}. Those of the backup lie beside them, with the ending {ArchiveReader.RestoredEnding}.");
+            }
+
             var code = await house.RunUncheckedAsync(parsed, (services, stop) => FillAsync(services, archive, manifest, file, stop), cancellation);
             isDone = true;
             folder.EndRestore();
@@ -63,9 +64,18 @@ internal static class RestoreCommand
         {
             if (!isDone)
             {
-                Empty(folder);
+                Empty(folder, kept);
             }
         }
+    }
+
+    /// <returns>Paths that were there before: this machine's settings, and blobs that a backup without them needs.</returns>
+    private static HashSet<string> DemandEmpty(DataFolder folder)
+    {
+        var there = Directory.Exists(folder.Root) ? Directory.GetFileSystemEntries(folder.Root) : [];
+        return there.All(path => path == folder.Configuration || path == folder.Blobs)
+            ? [.. there]
+            : throw new StartupException($"{folder.Root} is not empty. A restore needs an empty folder (plenum.json and blobs may be there): name another with --data, or move this one away.");
     }
 
     private static async Task<int> FillAsync(IServiceProvider services, ArchiveReader archive, BackupManifest manifest, string file, CancellationToken cancellation)
@@ -111,9 +121,9 @@ internal static class RestoreCommand
         $"The backup of {manifest.TakenAt:yyyy-MM-dd HH:mm:ss}Z by Plenum {manifest.Program} ({manifest.Database}, schema {manifest.Schema}) is whole: "
         + $"{manifest.Rows} rows, {(manifest.Blobs.AreIncluded ? $"{manifest.Blobs.Count} blobs ({ByteSize.Of(manifest.Blobs.Octets)})" : "no blobs")}, {manifest.Files.Count} files.");
 
-    private static void Empty(DataFolder folder)
+    private static void Empty(DataFolder folder, HashSet<string> kept)
     {
-        foreach (var entry in new DirectoryInfo(folder.Root).EnumerateFileSystemInfos())
+        foreach (var entry in new DirectoryInfo(folder.Root).EnumerateFileSystemInfos().Where(e => !kept.Contains(e.FullName)))
         {
             if (entry is DirectoryInfo directory)
             {

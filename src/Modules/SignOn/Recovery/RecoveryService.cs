@@ -83,9 +83,10 @@ public sealed class RecoveryService(
             return;
         }
 
-        if (limiter.Check(account.Login, visitor.Address) is not null || await factors.TryUseAsync(account.Id, code ?? "", cancellation) is null)
+        var device = visitor.DeviceOf(account.Id);
+        if (limiter.Check(account.Login, visitor.Address, device: device) is not null || await factors.TryUseAsync(account.Id, code ?? "", cancellation) is null)
         {
-            limiter.Failed(account.Login, visitor.Address);
+            limiter.Failed(account.Login, visitor.Address, device: device);
             throw new RuleException("signon.totp.wrong-code");
         }
     }

@@ -35,7 +35,8 @@ public sealed class PasswordService(
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(visitor);
-        if (limiter.Check(viewer.Login, visitor.Address) is { } wait)
+        var device = visitor.DeviceOf(viewer.SignedInAccount);
+        if (limiter.Check(viewer.Login, visitor.Address, device: device) is { } wait)
         {
             throw new RuleException("signon.sign-in.wait", (int)Math.Ceiling(wait.TotalMinutes));
         }
@@ -44,7 +45,7 @@ public sealed class PasswordService(
         var hash = (await store.OfAsync(account.Id, cancellation)).PasswordHash;
         if (hash is not null && vault.Verify(hash, current) == PasswordVerificationResult.Failed)
         {
-            limiter.Failed(viewer.Login, visitor.Address);
+            limiter.Failed(viewer.Login, visitor.Address, device: device);
             throw new RuleException("signon.password.current-wrong");
         }
 

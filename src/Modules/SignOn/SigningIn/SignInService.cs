@@ -19,8 +19,8 @@ public sealed class SignInService(
         ArgumentNullException.ThrowIfNull(visitor);
         var typed = login.Trim().ToLowerInvariant();
         var (account, credentials) = await FindAsync(typed, cancellation);
-        var counted = account?.Login ?? typed; // A name and its address are one account to the limiter.
-        if (limiter.Check(counted, visitor.Address) is { } wait)
+        var (counted, device) = (account?.Login ?? typed, visitor.DeviceOf(account?.Id)); // A name and its address are one account to the limiter.
+        if (limiter.Check(counted, visitor.Address, device: device) is { } wait)
         {
             Note(account, SignInOutcome.Limited, visitor);
             return new SignInStep.Wait(wait);
@@ -29,7 +29,7 @@ public sealed class SignInService(
         var verdict = vault.Verify(credentials?.PasswordHash, password);
         if (verdict == PasswordVerificationResult.Failed || account is null)
         {
-            limiter.Failed(counted, visitor.Address);
+            limiter.Failed(counted, visitor.Address, device: device);
             Note(account, SignInOutcome.WrongSecret, visitor);
             return new SignInStep.Refused();
         }
@@ -57,7 +57,7 @@ public sealed class SignInService(
             return new SignInStep.Refused();
         }
 
-        if (limiter.Check(account.Login, visitor.Address) is { } wait)
+        if (limiter.Check(account.Login, visitor.Address, device: visitor.DeviceOf(account.Id)) is { } wait)
         {
             return new SignInStep.Wait(wait);
         }
@@ -67,7 +67,7 @@ public sealed class SignInService(
             return await BeginAsync(account, method, visitor, cancellation);
         }
 
-        limiter.Failed(account.Login, visitor.Address);
+        limiter.Failed(account.Login, visitor.Address, device: visitor.DeviceOf(account.Id));
         Note(account, SignInOutcome.WrongSecondFactor, visitor);
         return new SignInStep.Refused();
     }
@@ -82,7 +82,7 @@ public sealed class SignInService(
             return new SignInStep.Refused();
         }
 
-        limiter.Succeeded(account.Login, visitor.Address);
+        limiter.Succeeded(account.Login, visitor.Address, visitor.DeviceOf(account.Id));
         await log.AddSuccessAsync(account, method, visitor, cancellation);
         var session = new Session(account.Id, visitor.Address.ToString(), visitor.UserAgent, method, clock.GetUtcNow().UtcDateTime);
         db.Add(session);

@@ -9,7 +9,7 @@ using Plenum.SignOn.Domain;
 
 namespace Plenum.SignOn.SigningIn;
 
-/// <summary>The one cookie: says which session, nothing else. Set at sign-in only.</summary>
+/// <summary>The cookie that lets someone in: says which session, nothing else. Set at sign-in only.</summary>
 internal static class SignOnCookie
 {
     public const string Scheme = "plenum";
@@ -30,7 +30,10 @@ internal static class SignOnCookie
     }
 
     public static Task SignInAsync(HttpContext http, Session session)
-        => http.SignInAsync(Scheme, PrincipalOf(session), new() { IsPersistent = true });
+    {
+        http.RequestServices.GetRequiredService<DeviceCookie>().Remember(http, session.AccountId);
+        return http.SignInAsync(Scheme, PrincipalOf(session), new() { IsPersistent = true });
+    }
 
     public static ClaimsPrincipal PrincipalOf(Session session)
         => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, session.AccountId.ToString()), new(SessionClaim, session.Id.ToString())], Scheme));

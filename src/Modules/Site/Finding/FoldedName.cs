@@ -11,7 +11,11 @@ namespace Plenum.Site.Finding;
 /// <param name="SpelledOut">Umlauts spelled out: "koeln".</param>
 public readonly record struct FoldedName(string Dropped, string SpelledOut)
 {
-    public static FoldedName Of(string name) => new(Fold(name), Fold(Spelled(name)));
+    public static FoldedName Of(string name)
+    {
+        var sound = string.Concat(name.Replace('\uFFFE', ' ').EnumerateRunes()); // Normalize refuses that noncharacter and lone surrogates.
+        return new(Fold(sound), Fold(Spelled(sound)));
+    }
 
     /// <summary>The words of what was typed, eight at most.</summary>
     public static IReadOnlyList<FoldedName> WordsOf(string typed)

@@ -160,7 +160,7 @@ public readonly record struct BaseSubject(string Text, bool IsReply)
         var upper = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes()) // Half a surrogate pair becomes U+FFFD, which Normalize can bear.
         {
-            upper.Append(Rune.ToUpperInvariant(rune));
+            upper.Append(rune.Value == 0xFFFE ? Rune.ReplacementChar : Rune.ToUpperInvariant(rune)); // Nor can it bear that noncharacter.
         }
 
         return upper.ToString().Normalize(NormalizationForm.FormKD);

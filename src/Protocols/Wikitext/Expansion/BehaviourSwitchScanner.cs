@@ -60,23 +60,26 @@ internal static class BehaviourSwitchScanner
     /// <summary>Tells for rising places whether they lie among attributes, which hold no switches. Reads the text once.</summary>
     private struct TagTracker(string text)
     {
-        private int _lineRead;
+        private int _nextLine;
+        private int _tables;
         private bool _isTableLine;
         private int _read;
         private int _open = -1;
         private int _close = -1;
 
-        /// <summary>Lines that open a table or a row hold nothing but attributes.</summary>
+        /// <summary>Lines that open a table, or a row of one, hold nothing but attributes.</summary>
         public bool IsTableAttribute(int at)
         {
-            var feed = text.AsSpan(_lineRead, at - _lineRead).LastIndexOf('\n');
-            if (feed >= 0 || _lineRead == 0)
+            while (_nextLine >= 0 && _nextLine <= at)
             {
-                var line = text.AsSpan(feed < 0 ? 0 : _lineRead + feed + 1).TrimStart(" \t:*#;");
-                _isTableLine = line.StartsWith("{|") || line.StartsWith("|-");
+                var line = text.AsSpan(_nextLine).TrimStart(" \t");
+                var opens = line.TrimStart(" \t:").StartsWith("{|");
+                _isTableLine = opens || (_tables > 0 && line.StartsWith("|-"));
+                _tables += opens ? 1 : _tables > 0 && line.StartsWith("|}") ? -1 : 0;
+                var feed = text.IndexOf('\n', _nextLine);
+                _nextLine = feed < 0 ? -1 : feed + 1;
             }
 
-            _lineRead = at;
             return _isTableLine;
         }
 

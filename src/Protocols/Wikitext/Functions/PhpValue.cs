@@ -86,9 +86,9 @@ internal static class PhpValue
         var exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var sign = number < 0 ? "-" : "";
         var digits = scientific[..mark].Replace(".", "", StringComparison.Ordinal).TrimStart('-');
-        if (exponent != Digits || number % 10 == 0)
+        if (exponent != Digits || Math.Abs(number % 10) != 5)
         {
-            digits = digits.TrimEnd('0'); // PHP keeps them in integers of one digit too many.
+            digits = digits.TrimEnd('0'); // PHP keeps them where it has to round half a digit.
         }
 
         if (exponent is < -4 or >= Digits)

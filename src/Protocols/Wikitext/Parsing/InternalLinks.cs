@@ -111,14 +111,14 @@ internal sealed class InternalLinks(PageParser page)
             {
                 if (title.Namespace.Id != WikiNamespace.File || title.IsExternal || !isEffective)
                 {
-                    Raw(segment);
+                    Raw(absolute, segment[end..]);
                     return index;
                 }
 
                 if (!segments.TryFindEnd(_text, index, bound, out var last, out var inner, out trail, out var brokenAt))
                 {
                     bound = brokenAt >= 0 ? brokenAt + 1 : bound;
-                    Raw(segment);
+                    Raw(absolute, segment[end..]);
                     return index;
                 }
 
@@ -193,7 +193,7 @@ internal sealed class InternalLinks(PageParser page)
                         text = links.ParseCaption(text);
                     }
 
-                    page.Files.Write(title, text, output);
+                    WriteFile(title, text);
                     output.Append(trail);
                     return true;
                 case WikiNamespace.Category:
@@ -203,6 +203,19 @@ internal sealed class InternalLinks(PageParser page)
                     return true;
                 default:
                     return false;
+            }
+        }
+
+        /// <summary>A bracket left in a caption must not meet one after the file and become a link to an address.</summary>
+        private void WriteFile(PageTitle title, string text)
+        {
+            var start = output.Length;
+            page.Files.Write(title, text, output);
+            if (output.Text[start..].Contains('['))
+            {
+                var markup = output.Text[start..].ToString();
+                output.Truncate(start);
+                output.Append(markup.Replace("[", "&#91;", StringComparison.Ordinal));
             }
         }
 
@@ -221,6 +234,14 @@ internal sealed class InternalLinks(PageParser page)
         {
             output.Append("[[");
             output.Append(segment);
+        }
+
+        /// <summary>What looked like a link and is none, its target made absolute already.</summary>
+        private void Raw(string absolute, ReadOnlySpan<char> rest)
+        {
+            output.Append("[[");
+            output.Append(absolute);
+            output.Append(rest);
         }
     }
 

@@ -105,6 +105,7 @@ internal sealed class PageParser : ITagContext
     /// <summary>All passes that look at text: the result is half-parsed, with markers, without paragraphs and lists.</summary>
     public string ParseExpanded(ReadOnlySpan<char> text)
     {
+        Tags.RenderIn(text);
         using var result = new TextBuffer(text.Length + (text.Length / 4));
         Parse(text, result);
         return Headings.RunInTag(result.ToString(), Expanded);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using Plenum.Wikitext.Expansion;
+using Plenum.Wikitext.Expansion.Tree;
 using Plenum.Wikitext.Parsing;
 using Plenum.Wikitext.Rendering;
 using Plenum.Wikitext.Sanitizing;
@@ -10,6 +12,8 @@ namespace Plenum.Wikitext.References;
 internal sealed class ReferenceList(PageParser page)
 {
     private static readonly string[] RefAttributes = ["name", "group", "follow", "dir", "details", "extends"];
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     private readonly Dictionary<string, ReferenceGroup> _groups = new(StringComparer.Ordinal);
     private int _lastKey;
@@ -26,7 +30,7 @@ internal sealed class ReferenceList(PageParser page)
         }
 
         var (group, name) = (Value(tag, "group") ?? "", Value(tag, "name"));
-        var content = string.IsNullOrWhiteSpace(tag.Content) ? null : tag.Content.Trim();
+        var content = string.IsNullOrWhiteSpace(tag.Content) ? null : tag.Content.TrimEnd('\n');
         if (Value(tag, "follow") is { } followed && content is not null)
         {
             Group(group).Find(followed)?.Continuations.Add(content);
@@ -75,8 +79,8 @@ internal sealed class ReferenceList(PageParser page)
         using var output = new TextBuffer();
         foreach (var group in _groups.Keys.ToArray())
         {
+            output.Append(output.Length > 0 ? "\n" : "");
             Write(group, isResponsive: true, output);
-            output.Append('\n');
         }
 
         return output.ToString();
@@ -128,13 +132,13 @@ internal sealed class ReferenceList(PageParser page)
             return Error("cite_error_unused", name);
         }
 
-        GiveText(reference, tag.Content.Trim());
+        GiveText(reference, tag.Content.TrimEnd('\n'));
         return null;
     }
 
     private static void GiveText(Reference reference, string? content)
     {
-        reference.HasConflict |= content is not null && reference.Content is not null && reference.Content != content;
+        reference.HasConflict |= content is not null && reference.Content is not null && reference.Content.Trim() != content.Trim();
         reference.Content ??= content;
     }
 
@@ -232,14 +236,53 @@ internal sealed class ReferenceList(PageParser page)
 
     private void WriteId(string id, TextBuffer output) => TagAttributes.Write("id", SectionId.Encode(id, page.Options.Anchors), output);
 
-    private static string? Check(StrippedTag tag)
+    private string? Check(StrippedTag tag)
     {
+        if (tag.Content is { } content && HoldsTag(content))
+        {
+            return "cite_error_included_ref";
+        }
+
         if (tag.Attributes.Any(a => Array.IndexOf(RefAttributes, a.Key) < 0))
         {
             return "cite_error_unknown_key";
         }
 
         return Value(tag, "name") is { } name && name.All(char.IsAsciiDigit) ? "cite_error_numeric_name" : null;
+    }
+
+    /// <summary>True if a text ends where the next reference does because its own end tag is missing: it holds the start of that one.</summary>
+    private bool HoldsTag(ReadOnlySpan<char> text)
+    {
+        HashSet<string> unclosed = new(StringComparer.OrdinalIgnoreCase);
+        while (text.IndexOf('<') is >= 0 and var at)
+        {
+            text = text[(at + 1)..];
+            if (text.StartsWith("!--"))
+            {
+                text = text[Math.Max(text.IndexOf("-->"), 0)..];
+                continue;
+            }
+
+            var end = text.IndexOfAnyExcept(NameCharacters);
+            var name = (end < 0 ? text : text[..end]).ToString();
+            if (name.Equals("ref", StringComparison.OrdinalIgnoreCase) || name.Equals("references", StringComparison.OrdinalIgnoreCase))
+            {
+                return text.Contains('>');
+            }
+
+            if (TagNames.For(page.Site.ExtensionTags).IsExtension(name) && !unclosed.Contains(name))
+            {
+                var close = text.IndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase);
+                text = text[Math.Max(close, 0)..];
+                if (close < 0)
+                {
+                    unclosed.Add(name);
+                }
+            }
+        }
+
+        return false;
     }
 
     private static string? Value(StrippedTag tag, string attribute)

@@ -51,7 +51,7 @@ internal static class ContentsBox
     private static HtmlElement Entry(PageSection section)
     {
         var classes = string.Create(CultureInfo.InvariantCulture, $"toclevel-{section.ContentsLevel}");
-        classes += section.Index.Length > 0 ? $" tocsection-{section.Index}" : "";
+        classes += section.Index is not ("" or ['T', ..]) ? $" tocsection-{section.Index}" : ""; // Not for those of templates.
         var item = new HtmlElement(ElementName.Li, [new("class", classes)]);
         var link = new HtmlElement(ElementName.A, [new("href", "#" + section.LinkAnchor)]);
         link.Append(Part("tocnumber", section.Number, isHtml: false));

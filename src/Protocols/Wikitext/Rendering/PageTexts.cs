@@ -18,6 +18,7 @@ internal sealed class PageTexts(IWikiSite site, string language)
         ["cite_error_numeric_name"] = ("Cite error: The name of a reference must not be a number.", "Einzelnachweisfehler: Der Name eines Einzelnachweises darf keine Zahl sein."),
         ["cite_error_duplicate"] = ("Cite error: The reference “$1” is defined twice with different texts.", "Einzelnachweisfehler: Der Einzelnachweis „$1“ ist mehrfach mit verschiedenen Texten definiert."),
         ["cite_error_unused"] = ("Cite error: The reference “$1” is defined in the list but not used above.", "Einzelnachweisfehler: Der Einzelnachweis „$1“ ist in der Liste definiert, wird aber nicht verwendet."),
+        ["cite_error_included_ref"] = ("Cite error: The end of a reference is missing before the next one.", "Einzelnachweisfehler: Vor dem nächsten Einzelnachweis fehlt das Ende des vorigen."),
         ["cite_error_unknown_key"] = ("Cite error: A reference takes only name, group, follow, dir and details.", "Einzelnachweisfehler: Ein Einzelnachweis kennt nur name, group, follow, dir und details."),
         ["limit_depth"] = ("Tags are nested too deeply.", "Tags sind zu tief geschachtelt."),
         ["limit_size"] = ("The page is too large to be shown in full.", "Die Seite ist zu groß, um vollständig gezeigt zu werden."),

@@ -28,6 +28,25 @@ internal sealed class TagTable(PageParser page)
         }
     }
 
+    /// <summary>Renders the tags in the text of another tag before those that follow it on the page.</summary>
+    public void RenderIn(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf(StripMarker.Delimiter) is >= 0 and var at)
+        {
+            text = text[at..];
+            if (!StripMarker.TryRead(text, out var index, out var length))
+            {
+                length = 1;
+            }
+            else if (index < page.Expanded.Stripped.Count && page.Expanded.Stripped[index] is StrippedTag)
+            {
+                Render(index);
+            }
+
+            text = text[length..];
+        }
+    }
+
     public RenderedTag Render(int index)
     {
         if (_rendered.TryGetValue(index, out var rendered))
@@ -103,7 +122,7 @@ internal sealed class TagTable(PageParser page)
                 : $"<span class=\"mw-poem-indented\" style=\"display: inline-block; margin-inline-start: {colons}em;\">{line[colons..]}</span>");
             if (i + 1 < lines.Length)
             {
-                text.Append(line.StartsWith("----", StringComparison.Ordinal) ? "\n" : "<br />\n");
+                text.Append(line.Length >= 4 && !line.AsSpan().ContainsAnyExcept('-') ? "\n" : "<br />\n");
             }
         }
 

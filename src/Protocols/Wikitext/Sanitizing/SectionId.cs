@@ -73,14 +73,15 @@ internal static class SectionId
         }
 
         var plain = result.ToString().TrimEnd(' ');
-        return Ascii.IsValid(plain) || HasLoneSurrogate(plain) ? plain : plain.Normalize();
+        return Ascii.IsValid(plain) || IsRefusedByNormalize(plain) ? plain : plain.Normalize();
     }
 
-    private static bool HasLoneSurrogate(string text)
+    // Lone surrogates, and that noncharacter.
+    private static bool IsRefusedByNormalize(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar)
+            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
             {
                 return true;
             }

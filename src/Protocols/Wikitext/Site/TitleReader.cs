@@ -75,7 +75,7 @@ internal static class TitleReader
         return true;
     }
 
-    /// <summary>Unicode NFC; text with a lone surrogate becomes a name no page can have.</summary>
+    /// <summary>Unicode NFC; text with a lone surrogate or U+FFFE, which Normalize refuses, becomes a name no page can have.</summary>
     private static string Normalise(string text)
     {
         if (Ascii.IsValid(text))
@@ -85,7 +85,7 @@ internal static class TitleReader
 
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar)
+            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
             {
                 return "\uFFFD";
             }

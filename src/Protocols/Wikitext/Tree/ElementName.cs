@@ -91,7 +91,7 @@ internal sealed class ElementName
             + "p pre section summary table ul li dd dt");
         Add(ElementTraits.Inline,
             "a abbr audio b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark q rb rp rt rtc ruby s samp small source "
-            + "span strike strong sub sup time track tt u var video wbr");
+            + "span strike strong sub sup time track tt u var video");
         Add(ElementTraits.Metadata, "style link meta");
         Add(ElementTraits.Scope, "caption table td th");
         Add(ElementTraits.ListScope, "ol ul");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Plenum.Testing;
 
 namespace Plenum.Interop.Tests.Mail.Smtp;
 
@@ -19,7 +20,7 @@ internal static class Peer
 
     public static Process Start(string program, params string[] arguments)
     {
-        Assert.True(File.Exists(program), $"{program} is missing: apt-get install swaks postfix");
+        Assert.True(File.Exists(program), $"{program} is missing: apt-get install swaks libnet-ssleay-perl postfix");
         return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
@@ -31,7 +32,7 @@ internal static class Peer
     }
 
     /// <summary>Waits until something listens on the port.</summary>
-    public static Task ListeningAsync(int port) => UntilAsync(
+    public static Task ListeningAsync(int port) => Patience.UntilAsync(
         async () =>
         {
             using var probe = new TcpClient();
@@ -45,23 +46,6 @@ internal static class Peer
                 return false;
             }
         },
+        TestContext.Current.CancellationToken,
         $"port {port} open");
-
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        guard.CancelAfter(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await condition())
-        {
-            try
-            {
-                await tick.WaitForNextTickAsync(guard.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"Never happened: {what}.");
-            }
-        }
-    }
 }

@@ -56,6 +56,7 @@ internal sealed class Postfix : IAsyncDisposable
             maillog_file_prefixes = {{_folder.FullName}}
             myhostname = postfix.example.net
             mydestination =
+            local_recipient_maps =
             inet_interfaces = 127.0.0.1
             inet_protocols = ipv4
             mynetworks = 127.0.0.0/8

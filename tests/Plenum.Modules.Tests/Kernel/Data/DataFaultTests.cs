@@ -80,6 +80,19 @@ public sealed class DataFaultTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Text_with_NUL_is_kept_and_looked_for_like_any_other(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await using var db = kernel.OpenDb();
+        kernel.Get<Audit>().Record(db, null, "tests.nul", "a\0b");
+        await db.SaveChangesAsync(Cancellation);
+        string[] asked = ["a\0b", "x"];
+        Assert.Equal(1, await db.Set<AuditEntry>().CountAsync(e => e.Subject == asked[0], Cancellation));
+        Assert.Equal(1, await db.Set<AuditEntry>().CountAsync(e => asked.Contains(e.Subject), Cancellation));
+        Assert.Equal(0, await db.Set<AuditEntry>().CountAsync(e => e.Subject == "ab", Cancellation));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_database_of_a_newer_Plenum_is_not_touched(DatabaseProvider provider)
     {
         await using var kernel = await TestKernel.StartAsync(provider);

@@ -69,6 +69,35 @@ public sealed class SignInLimiterTests
     }
 
     [Fact]
+    public void Neighbours_in_a_shared_network_lock_out_only_those_never_seen_there()
+    {
+        _limiter.Succeeded("emil", Home);
+        for (var i = 0; i < 50; i++)
+        {
+            _limiter.Failed($"name{i}", IPAddress.Parse("198.51.100.250"));
+        }
+
+        Assert.NotNull(_limiter.Check("dilek", Home));
+        Assert.Null(_limiter.Check("emil", Home));
+        Assert.Null(_limiter.Check("emil", Home, SignInSecret.Random));
+    }
+
+    [Fact]
+    public void Who_gets_in_is_forgiven_what_was_mistyped_and_nothing_of_what_strangers_tried()
+    {
+        Attack("emil", 20);
+        for (var i = 0; i < 19; i++)
+        {
+            _limiter.Failed("emil", Hotel, device: "sealed-1");
+        }
+
+        _limiter.Succeeded("emil", Hotel, "sealed-1");
+        _limiter.Failed("emil", Hotel, device: "sealed-1");
+        Assert.Null(_limiter.Check("emil", Hotel, device: "sealed-1"));
+        Assert.NotNull(_limiter.Check("emil", IPAddress.Parse("192.0.3.1")));
+    }
+
+    [Fact]
     public void A_siege_of_the_whole_house_leaves_the_known_in()
     {
         _limiter.Succeeded("emil", Home);

@@ -145,6 +145,17 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Without_a_module_that_issues_tokens_none_are_asked_for()
+    {
+        await using var host = await MailHost.StartAsync(DatabaseProvider.SQLite);
+        using var client = Trusting(host);
+        await client.ConnectAsync("127.0.0.1", host.SubmissionTlsPort, SecureSocketOptions.SslOnConnect, Cancellation);
+        Assert.Equal(["LOGIN", "PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"], client.AuthenticationMechanisms.Order(StringComparer.Ordinal));
+        await Assert.ThrowsAnyAsync<Exception>(() => client.AuthenticateAsync(new SaslMechanismOAuthBearer("emil", "good"), Cancellation));
+        Assert.False(client.IsAuthenticated);
+    }
+
+    [Fact]
     public async Task A_bearer_token_opens_where_tokens_are_issued()
     {
         await using var host = await MailHost.StartAsync(DatabaseProvider.SQLite, module => module.Services.AddSingleton<IBearerSignIn, SampleTokens>());

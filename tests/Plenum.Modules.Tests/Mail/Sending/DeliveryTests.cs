@@ -95,6 +95,19 @@ public sealed class DeliveryTests
         Assert.InRange(clock.GetUtcNow() - await CreatedAsync(host), TimeSpan.FromDays(5), TimeSpan.FromDays(5.5));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_clock_that_ran_ahead_and_was_set_right_delays_no_mail(DatabaseProvider provider)
+    {
+        var clock = new ShiftedClock();
+        await using var sink = new MailSink { OnRecipient = _ => "451 4.2.1 later" };
+        await using var host = await StartAsync(provider, sink, module => Fake(module, clock, new SampleReports()));
+        clock.Shift(TimeSpan.FromDays(400), host);
+        await EnqueueAsync(host, Post, [new("a@example.net")]);
+        await StateAsync(host, "a@example.net", r => r is { State: RecipientState.Pending, Attempts: 1 });
+        clock.Shift(TimeSpan.FromDays(-400), host);
+        await StateAsync(host, "a@example.net", r => r.Attempts == 2);
+    }
+
     [Fact]
     public async Task What_a_failure_says_about_the_address_is_reported()
     {

@@ -30,6 +30,21 @@ public sealed class SubmitterReportTests
         Assert.Contains("Subject: Brief", Encoding.UTF8.GetString(dsn.Original.Span), StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Who_of_several_refuses_at_the_end_is_named_in_a_notification(DatabaseProvider provider)
+    {
+        await using var sink = new MailSink();
+        await using var host = await StartAsync(sink, null, provider);
+        await SendAsync(host, DeliveryStatusNotification.Failure, "late@lists.plenum.test", "yes@example.net");
+        await DeliveryTests.StateAsync(host, "yes@example.net", r => r.State is RecipientState.Delivered);
+        var dsn = await NotificationAsync(host);
+        var told = dsn.Status.Recipients.Single();
+        Assert.Equal(("late@lists.plenum.test", DsnAction.Failed, "5.7.1"), (told.FinalRecipient!.Text, told.Action, told.Status.ToString()));
+        Assert.Equal("env+1", dsn.Status.OriginalEnvelopeId);
+        Assert.Contains("On second thoughts, no.", dsn.Text, StringComparison.Ordinal);
+        Assert.Contains("Subject: Brief", Encoding.UTF8.GetString(dsn.Original.Span), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_never_wants_to_hear_hears_nothing()
     {
@@ -77,8 +92,8 @@ public sealed class SubmitterReportTests
         Assert.Single(host.Boards.Received);
     }
 
-    private static Task<MailHost> StartAsync(MailSink sink, TimeProvider? clock) => MailHost.StartAsync(
-        DatabaseProvider.SQLite,
+    private static Task<MailHost> StartAsync(MailSink sink, TimeProvider? clock, DatabaseProvider provider = DatabaseProvider.SQLite) => MailHost.StartAsync(
+        provider,
         module =>
         {
             module.Services.AddSingleton<IAddressClaimant, EmilsMailbox>();
@@ -100,8 +115,8 @@ public sealed class SubmitterReportTests
 
     private static async Task<DsnMessage> NotificationAsync(MailHost host)
     {
-        await Patience.UntilAsync(() => !host.Boards.Received.IsEmpty, Cancellation, "the notification");
-        var mail = host.Boards.Received.First();
+        await Patience.UntilAsync(() => host.Boards.Received.Any(m => m.ReversePath.Length == 0), Cancellation, "the notification");
+        var mail = host.Boards.Received.First(m => m.ReversePath.Length == 0);
         Assert.Equal(("", true), (mail.ReversePath, mail.Header.IsAutomatic));
         Assert.True(DsnReader.TryRead(Encoding.Latin1.GetBytes(await host.TextAsync(mail.Blob)), out var dsn));
         return dsn;

@@ -48,7 +48,11 @@ public sealed class BaseSubjectTests
         => Assert.Equal(areSame, new BaseSubject(one, false).Key == new BaseSubject(other, false).Key);
 
     [Fact]
-    public void Half_a_character_does_no_harm() => Assert.Equal("\ufffdA", new BaseSubject("\ud800a", false).Key);
+    public void Half_a_character_and_what_is_none_do_no_harm()
+    {
+        Assert.Equal("\ufffdA", new BaseSubject("\ud800a", false).Key);
+        Assert.Equal("\ufffdA", new BaseSubject("\ufffea", false).Key);
+    }
 
     [Fact]
     public void A_base_subject_has_no_marks_left()
