@@ -7,11 +7,15 @@ using Plenum.Protocols.Mail.Imap.Responses;
 
 namespace Plenum.Benchmarks.Mail;
 
-/// <summary>What an IMAP session does all day: read a FETCH, read a message's structure, write an ENVELOPE.</summary>
+/// <summary>What an IMAP session does all day: reads commands, takes a message apart, tells of it.</summary>
 [MemoryDiagnoser]
 public class ImapBenchmarks
 {
-    private static readonly byte[] Command = "a1 UID FETCH 1:500,700,* (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT)])\r\n"u8.ToArray();
+    private static readonly byte[] Fetch = "a1 UID FETCH 1:500,700,* (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT)])\r\n"u8.ToArray();
+
+    private static readonly byte[] Search = "a2 UID SEARCH RETURN (ALL COUNT) CHARSET UTF-8 OR FROM \"emil\" (SUBJECT \"Sitzung\" SINCE 1-Jan-2026) NOT DELETED UNSEEN\r\n"u8.ToArray();
+
+    private static readonly byte[] Login = "a3 LOGIN {4+}\r\nemil {20+}\r\na password of Emil's\r\n"u8.ToArray();
 
     private readonly ImapCommandReader _reader = new(ImapLimits.Default);
     private readonly ArrayBufferWriter<byte> _output = new(64 * 1024);
@@ -24,23 +28,38 @@ public class ImapBenchmarks
     private MessageStructure _structure = null!;
 
     [GlobalSetup]
-    public void Prepare() => _structure = MessageStructure.Read(new MemoryStream(_mail));
-
-    [Benchmark]
-    public ImapRead ReadCommand()
+    public void Prepare()
     {
-        var buffer = new ReadOnlySequence<byte>(Command);
-        return _reader.Read(ref buffer);
+        _structure = MessageStructure.Read(new MemoryStream(_mail));
+        if (((byte[][])[Fetch, Search, Login]).Any(command => Read(command) is not ImapRead.Command))
+        {
+            throw new InvalidOperationException("A command was not read.");
+        }
     }
 
     [Benchmark]
-    public MessageStructure ReadStructure() => MessageStructure.Read(new MemoryStream(_mail));
+    public ImapRead Read_a_FETCH() => Read(Fetch);
 
     [Benchmark]
-    public int WriteStructure()
+    public ImapRead Read_a_SEARCH() => Read(Search);
+
+    [Benchmark]
+    public ImapRead Read_a_LOGIN_with_literals() => Read(Login);
+
+    [Benchmark]
+    public MessageStructure Structure_of_a_mail_of_44_KB() => MessageStructure.Read(new MemoryStream(_mail));
+
+    [Benchmark]
+    public int Write_ENVELOPE_and_BODYSTRUCTURE()
     {
         _output.ResetWrittenCount();
         new ImapResponseWriter(_output).Envelope(_structure.Envelope).Structure(_structure.Body, isExtensible: true);
         return _output.WrittenCount;
+    }
+
+    private ImapRead Read(byte[] command)
+    {
+        var buffer = new ReadOnlySequence<byte>(command);
+        return _reader.Read(ref buffer);
     }
 }

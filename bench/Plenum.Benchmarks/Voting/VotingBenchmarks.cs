@@ -15,6 +15,7 @@ public class VotingBenchmarks
 
     private int[] _candidates = [];
     private RankedBallot<int>[] _ballots = [];
+    private RankedBallot<int>[] _board = [];
     private PairwiseMatrix<int> _matrix = null!;
     private VoteDelegation<int>[] _delegations = [];
     private int[] _participants = [];
@@ -29,6 +30,12 @@ public class VotingBenchmarks
             var order = (int[])_candidates.Clone();
             random.Shuffle(order);
             return RankedBallot.Of(order);
+        })];
+        _board = [.. Enumerable.Range(0, 1_000).Select(_ =>
+        {
+            var order = _candidates[..20];
+            random.Shuffle(order);
+            return RankedBallot.Of(order[..random.Next(1, 11)]);
         })];
         _matrix = PairwiseMatrix.Count(_candidates, _ballots);
         _delegations = [.. Enumerable.Range(0, 15_000).Select(truster => VoteDelegation.To(truster, random.Next(Members), DelegationScope.Unit))];
@@ -46,4 +53,11 @@ public class VotingBenchmarks
 
     [Benchmark]
     public StvResult<int> Scottish_count_of_10_seats() => ScottishStv.Count(10, _candidates, _ballots);
+
+    [Benchmark]
+    public StvResult<int> Meek_count_of_10_seats() => MeekStv.Count(10, _candidates, _ballots);
+
+    /// <summary>A board of a large congress: 5 seats, 20 candidates, 1,000 papers that name up to ten.</summary>
+    [Benchmark]
+    public StvResult<int> Meek_count_of_a_board() => MeekStv.Count(5, _candidates.Take(20), _board);
 }

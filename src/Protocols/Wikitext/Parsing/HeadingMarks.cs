@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Rendering;
 
@@ -61,7 +60,9 @@ internal sealed class HeadingMarks
             }
 
             output.Append(text[start..(start + 3)]);
-            output.Append(string.Create(CultureInfo.InvariantCulture, $" {Attribute}=\"{All.Count}\""));
+            output.Append($" {Attribute}=\"");
+            output.Append(All.Count);
+            output.Append('"');
             output.Append(text[(start + 3)..contentStart]);
             done = contentStart;
             All.Add(new(ReadMarker(text[contentStart..], expanded, out var skip), isSection));

@@ -61,8 +61,7 @@ internal sealed class Contents(PageParser page)
 
         heading.Unset(HeadingMarks.Attribute);
         var level = heading.Name.Text[1] - '0';
-        var line = HeadingLine.Of(heading);
-        var (html, text) = (HtmlWriter.Write(line).TrimWhite(), HeadingLine.TextOf(line).TrimWhite());
+        var (html, text) = HeadingLine.Read(heading);
         var id = heading["id"] is { Length: > 0 } own ? own : SectionId.Normalise(text);
         var anchor = Unique(SectionId.Encode(id, page.Options.Anchors), out var suffix);
         var (source, isSection) = page.Headings.All[number];
@@ -106,7 +105,13 @@ internal sealed class Contents(PageParser page)
     /// <summary>Anchors that differ only in the case of ASCII letters count as equal: some browsers do not tell them apart.</summary>
     private static string LowerAscii(string text)
         => text.AsSpan().ContainsAnyInRange('A', 'Z')
-            ? string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c))
+            ? string.Create(text.Length, text, static (lower, from) =>
+            {
+                for (var i = 0; i < from.Length; i++)
+                {
+                    lower[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+                }
+            })
             : text;
 
     /// <summary>An empty element with the other style's anchor.</summary>

@@ -32,7 +32,30 @@ internal sealed class ContentsNumbering
         _last = level;
         _levels[_depth] = level;
         _counts[_depth]++;
-        return (_depth, string.Join('.', _counts.Skip(1).Take(_depth).Where(c => c > 0).Select(c => c.ToString(CultureInfo.InvariantCulture))));
+        return (_depth, Number());
+    }
+
+    private string Number()
+    {
+        Span<char> number = stackalloc char[(MaxLevel + 1) * 12];
+        var length = 0;
+        for (var depth = 1; depth <= _depth; depth++)
+        {
+            if (_counts[depth] == 0)
+            {
+                continue;
+            }
+
+            if (length > 0)
+            {
+                number[length++] = '.';
+            }
+
+            _counts[depth].TryFormat(number[length..], out var digits, provider: CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        return number[..length].ToString();
     }
 
     private int DepthOf(int level)

@@ -1,4 +1,5 @@
 using System.Text;
+using Plenum.Wikitext.Expansion;
 using Plenum.Wikitext.Tree;
 
 namespace Plenum.Wikitext.Rendering;
@@ -8,15 +9,28 @@ internal static class HeadingLine
 {
     private static readonly string[] Kept = ["span", "sup", "sub", "bdi", "i", "b", "s", "strike", "q"];
 
+    /// <summary>HTML and text of a heading's content.</summary>
+    public static (string Html, string Text) Read(HtmlElement heading)
+    {
+        if (heading.FirstChild is HtmlText { Next: null } only && only.Text.AsSpan().IndexOfAny("&<>\u00A0") < 0)
+        {
+            var plain = only.Text.TrimWhite();
+            return (plain, plain);
+        }
+
+        var line = Of(heading);
+        return (HtmlWriter.Write(line).TrimWhite(), TextOf(line).TrimWhite());
+    }
+
     /// <summary>A copy of the content with only the elements that may stay; of their attributes only a span's direction.</summary>
-    public static HtmlElement Of(HtmlElement heading)
+    private static HtmlElement Of(HtmlElement heading)
     {
         var line = new HtmlElement(ElementName.Root, HtmlElement.NoAttributes);
         Copy(heading, line);
         return line;
     }
 
-    public static string TextOf(HtmlElement line)
+    private static string TextOf(HtmlElement line)
     {
         var text = new StringBuilder();
         for (var node = HtmlElement.Following(line, line); node is not null; node = HtmlElement.Following(node, line))

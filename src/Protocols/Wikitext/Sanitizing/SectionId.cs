@@ -54,6 +54,11 @@ internal static class SectionId
     /// <summary>What a heading's text names, as links to it would: blanks of all kinds squeezed, marks of direction dropped, NFC.</summary>
     public static string Normalise(string text)
     {
+        if (text.AsSpan().IndexOfAnyExcept(Plain) < 0 && !text.Contains('_'))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var c in text.Trim(' ', '_', '\t', '\n', '\r', '\0', '\v'))
         {

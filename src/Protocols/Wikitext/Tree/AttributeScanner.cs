@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace Plenum.Wikitext.Tree;
 
@@ -48,8 +49,13 @@ internal static class AttributeScanner
         return true;
     }
 
+    /// <summary>Names most tags have: one string for all of them.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Usual = FrozenSet.Create(
+        StringComparer.Ordinal, "align", "alt", "aria-label", "class", "colspan", "data-mw-heading", "data-mw-line", "decoding", "dir", "height", "href", "id", "lang", "rel", "rowspan", "scope", "src",
+        "srcset", "style", "title", "typeof", "width").GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static string Lower(ReadOnlySpan<char> name)
         => name.ContainsAnyInRange('A', 'Z')
             ? string.Create(name.Length, name, static (to, from) => from.ToLowerInvariant(to))
-            : name.ToString();
+            : Usual.TryGetValue(name, out var usual) ? usual : name.ToString();
 }

@@ -50,7 +50,17 @@ internal sealed class HtmlElement(ElementName name, HtmlAttribute[] attributes) 
     }
 
     /// <summary>Drops an attribute.</summary>
-    public void Unset(string attribute) => Attributes = [.. Attributes.Where(a => a.Name != attribute)];
+    public void Unset(string attribute)
+    {
+        for (var i = 0; i < Attributes.Length; i++)
+        {
+            if (Attributes[i].Name == attribute)
+            {
+                Attributes = [.. Attributes.AsSpan(0, i), .. Attributes.AsSpan(i + 1)];
+                return;
+            }
+        }
+    }
 
     /// <summary>Adds a class.</summary>
     public void AddClass(string name) => Set("class", this["class"] is { Length: > 0 } classes ? $"{classes} {name}" : name);

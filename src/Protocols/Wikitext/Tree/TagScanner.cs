@@ -14,6 +14,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
     private int _at;
     private int _attributes;
     private int _noTagEndBefore = -1;
+    private readonly List<HtmlAttribute> _found = [];
 
     public TagKind Kind { get; private set; }
 
@@ -67,17 +68,30 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
             return HtmlElement.NoAttributes;
         }
 
-        List<HtmlAttribute> found = [];
+        _found.Clear();
         while (AttributeScanner.TryRead(ref rest, out var name, out var value))
         {
             var lower = AttributeScanner.Lower(name);
-            if (!found.Exists(a => a.Name == lower))
+            if (!IsFound(lower))
             {
-                found.Add(new(lower, TextContent.DecodeReferences(value)));
+                _found.Add(new(lower, TextContent.DecodeReferences(value)));
             }
         }
 
-        return [.. found];
+        return [.. _found];
+    }
+
+    private readonly bool IsFound(string name)
+    {
+        foreach (var attribute in _found)
+        {
+            if (attribute.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text up to the end tag of the raw-text element just read, which is skipped.</summary>

@@ -12,7 +12,7 @@ public sealed class LimitTests
         wiki.Expand("{{B3|x}}");
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var expanded = wiki.Expand("a {{B3|{{B3|{{B3|x}}}}}} b", ExpansionMode.Render);
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 60_000_000);
+        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 20_000_000);
         Assert.StartsWith("a ", expanded.Text);
         Assert.EndsWith(" b", expanded.Text);
         Assert.Contains("class=\"error\"", expanded.Text);
