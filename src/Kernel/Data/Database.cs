@@ -19,14 +19,14 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
     {
         if (Provider == DatabaseProvider.PostgreSQL)
         {
-            builder.UseNpgsql(ConnectionString).AddInterceptors(new PostgresText());
+            builder.UseNpgsql(ConnectionString);
         }
         else
         {
             builder.UseSqlite(ConnectionString).AddInterceptors(new SqlitePragmas(options.Value.BusyTimeoutMilliseconds));
         }
 
-        builder.UseSnakeCaseNamingConvention().AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
+        builder.UseSnakeCaseNamingConvention().AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
     }
 
     /// <summary>SQLite: write-ahead log, a property of the file, so set once.</summary>

@@ -28,7 +28,7 @@ public static class JobsRegistration
         }
 
         /// <summary>Runs a job by a schedule. A time missed while Plenum was down is made up for once, at the start.</summary>
-        /// <param name="name">Stable name, module first: "discussions.digests".</param>
+        /// <param name="name">Stable name, module first: "discussions.digests". The text with the key "jobs.discussions.digests" says what it does.</param>
         /// <param name="cron">Minute, hour, day, month, weekday in the house's time zone, e.g. "0 6 * * *" for six every morning.</param>
         public ModuleBuilder AddJob<TJob>(string name, string cron)
             where TJob : class, IJob

@@ -104,6 +104,11 @@ public sealed class BoardService(PlenumDb db, Access access, Outbox outbox, Audi
             throw new RuleException("discussions.board.address-invalid", mailbox, Board.MaxLocalPartLength);
         }
 
+        if (!(await access.TreeAsync(cancellation)).MailDomains.Any(ours => address.Domain == ours || address.Domain.EndsWith("." + ours, StringComparison.Ordinal)))
+        {
+            throw new RuleException("discussions.board.address-elsewhere", address.Domain); // The house would take the domain for its own, and no mail reached its owner.
+        }
+
         board.UseAddress(address.LocalPart, address.Domain);
         if (await db.Set<Board>().AnyAsync(b => b.LocalPart == board.LocalPart && b.Domain == board.Domain && b.Id != board.Id, cancellation))
         {

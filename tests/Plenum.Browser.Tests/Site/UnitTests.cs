@@ -36,6 +36,20 @@ public sealed class UnitTests(Houses houses)
     }
 
     [Fact]
+    public async Task The_foot_of_a_unit_s_page_leads_to_the_legal_notice_that_holds_there()
+    {
+        var server = await houses.OnAsync(DatabaseProvider.SQLite);
+        await using var context = await houses.OpenAsync(View.Desk);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server.Address + "/units/bayern/muenchen");
+        await page.Locator("footer").GetByRole(AriaRole.Link, new() { Name = "Impressum" }).ClickAsync();
+        await page.WaitForURLAsync("**/imprint/bayern/muenchen");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Hier gilt der Text von: Demokratie-Partei"); // Munich has none of its own.
+        await page.GotoAsync(server.Address + "/boards");
+        await Assertions.Expect(page.Locator("footer").GetByRole(AriaRole.Link, new() { Name = "Datenschutz" })).ToHaveAttributeAsync("href", "/privacy");
+    }
+
+    [Fact]
     public async Task The_search_box_suggests_and_the_arrow_keys_choose()
     {
         var server = await houses.OnAsync(DatabaseProvider.SQLite);

@@ -5,8 +5,8 @@ using Plenum.Kernel.Permissions;
 
 namespace Plenum.Discussions.Web;
 
-/// <summary>What the forms for a board carry. Audiences: "p" everyone, "s" signed-in, "m" members of the unit, "" moderators alone.</summary>
-public sealed class BoardInput
+/// <summary>What the forms for a board carry; the one for a new board carries more. Audiences: "p" everyone, "s" signed-in, "m" members of the unit, "" moderators alone.</summary>
+public class BoardInput
 {
     [Required, StringLength(Board.MaxTitleLength)]
     public string Title { get; set; } = "";

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Plenum.Kernel.Data;
 
 /// <summary>
-/// PostgreSQL takes no NUL in text and ends the statement. One that a stranger sent, in a form or an address, becomes U+FFFD: it is kept as
+/// NUL in text ends the statement on PostgreSQL and the text in SQLite's functions. One that a stranger sent, in a form or an address, becomes U+FFFD: it is kept as
 /// that, and what is looked for with it is not found.
 /// </summary>
-internal sealed class PostgresText : DbCommandInterceptor
+internal sealed class NulInterceptor : DbCommandInterceptor
 {
     public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
     {
