@@ -19,7 +19,7 @@ public sealed class Flash(IDataProtectionProvider protection)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2); // A slow redirect; a shared link shows nothing.
     private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("Plenum.Ui.Flash").ToTimeLimitedDataProtector();
 
-    /// <summary>The address to redirect to, e.g. <c>Navigation.NavigateTo(Flash.To("/boards/x", Tone.Good, "discussions.sent"))</c>.</summary>
+    /// <summary>The address to redirect to, e.g. <c>Navigation.NavigateTo(Flash.To("/admin", Tone.Good, "operations.setup.done"))</c>.</summary>
     /// <param name="path">A path on this site.</param>
     public string To(string path, Tone tone, string key, params string[] args) => To(path, new FlashMessage(tone, key, args));
 
