@@ -89,8 +89,10 @@ public sealed class SmtpClientConnection(IDuplexPipe pipe, SmtpClientOptions opt
         return Extensions.HasPipelining ? await SendInOneGoAsync(transaction, cancellation) : await SendStepByStepAsync(transaction, cancellation);
     }
 
+    /// <summary>Gives up the transaction under way (RSET); the connection stays good.</summary>
     public Task<SmtpReply> ResetAsync(CancellationToken cancellation) => CommandAsync("RSET", cancellation);
 
+    /// <summary>Says goodbye; closing the pipe is the caller's.</summary>
     public Task<SmtpReply> QuitAsync(CancellationToken cancellation) => CommandAsync("QUIT", cancellation);
 
     // RFC 2920 §3.1: MAIL, all RCPT and DATA in one packet; their replies come in order.
@@ -224,16 +226,16 @@ public sealed class SmtpClientConnection(IDuplexPipe pipe, SmtpClientOptions opt
             }
 
             var buffer = read.Buffer;
-            var isComplete = _replies.TryRead(ref buffer, out var reply);
-            _pipe.Input.AdvanceTo(buffer.Start, isComplete ? buffer.Start : buffer.End);
-            if (isComplete)
+            _replies.TryRead(ref buffer, out var reply, out var problem);
+            _pipe.Input.AdvanceTo(buffer.Start, reply is null ? buffer.End : buffer.Start);
+            if (reply is not null)
             {
-                return reply!;
+                return reply;
             }
 
-            if (read.IsCompleted)
+            if (problem is not null || read.IsCompleted)
             {
-                throw new SmtpProtocolException("The server closed the connection.");
+                throw new SmtpProtocolException(problem ?? "The server closed the connection.");
             }
         }
     }

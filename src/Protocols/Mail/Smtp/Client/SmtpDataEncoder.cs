@@ -12,6 +12,7 @@ public sealed class SmtpDataEncoder
     private bool _atLineStart = true;
     private bool _afterReturn;
 
+    /// <summary>Encodes the next piece of the message.</summary>
     public void Encode(ReadOnlySpan<byte> piece, IBufferWriter<byte> output)
     {
         while (!piece.IsEmpty)
@@ -51,5 +52,6 @@ public sealed class SmtpDataEncoder
         }
     }
 
+    /// <summary>Ends the message: the last line end, if it is missing, and the dot.</summary>
     public void Finish(IBufferWriter<byte> output) => output.Write(_atLineStart ? ".\r\n"u8 : "\r\n.\r\n"u8);
 }

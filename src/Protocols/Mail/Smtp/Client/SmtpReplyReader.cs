@@ -1,12 +1,10 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Plenum.Protocols.Mail.Dsn;
 
 namespace Plenum.Protocols.Mail.Smtp;
-
-/// <summary>The server broke the protocol or the connection; what was under way may or may not have happened.</summary>
-public sealed class SmtpProtocolException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Takes replies from what a server sent (RFC 5321 §4.2.1), as forgiving as real servers need.</summary>
 public sealed class SmtpReplyReader
@@ -18,26 +16,24 @@ public sealed class SmtpReplyReader
 
     /// <summary>Takes the next line.</summary>
     /// <param name="buffer">Unread octets; advanced past every line that was read.</param>
+    /// <param name="problem">Why it is no reply, one English sentence; the connection is of no use then. Null if it is one, or more octets are needed.</param>
     /// <returns>True if a reply is complete.</returns>
-    /// <exception cref="SmtpProtocolException">It is no reply.</exception>
-    public bool TryRead(ref ReadOnlySequence<byte> buffer, out SmtpReply? reply)
+    public bool TryRead(ref ReadOnlySequence<byte> buffer, [NotNullWhen(true)] out SmtpReply? reply, out string? problem)
     {
         reply = null;
-        while (TryLine(ref buffer, out var line))
+        while (TryLine(ref buffer, out var line, out problem))
         {
-            var (code, isLast) = Head(line);
-            if (_lines.Count > 0 && code != _code)
+            problem = !TryHead(line, out var code, out var isLast) ? $"\"{(line.Length > 80 ? line[..80] : line)}\" is no reply."
+                : _lines.Count > 0 && code != _code ? "The lines of a reply have different codes."
+                : _lines.Count == MaxLines ? "A reply has too many lines."
+                : null;
+            if (problem is not null)
             {
-                throw new SmtpProtocolException("The lines of a reply have different codes.");
+                return false;
             }
 
             _code = code;
             _lines.Add(line.Length > 4 ? line[4..].Trim() : "");
-            if (_lines.Count > MaxLines)
-            {
-                throw new SmtpProtocolException("A reply has too many lines.");
-            }
-
             if (isLast)
             {
                 reply = Assemble();
@@ -48,30 +44,29 @@ public sealed class SmtpReplyReader
         return false;
     }
 
-    private static bool TryLine(ref ReadOnlySequence<byte> buffer, out string line)
+    private static bool TryLine(ref ReadOnlySequence<byte> buffer, out string line, out string? problem)
     {
         line = "";
-        if (buffer.PositionOf((byte)'\n') is not { } end)
+        var end = buffer.PositionOf((byte)'\n');
+        var octets = end is { } at ? buffer.Slice(0, at) : buffer;
+        problem = octets.Length > MaxLine ? "A reply line is too long." : null;
+        if (end is not { } lineFeed || problem is not null)
         {
-            return buffer.Length <= MaxLine ? false : throw new SmtpProtocolException("A reply line is too long.");
-        }
-
-        var octets = buffer.Slice(0, end);
-        if (octets.Length > MaxLine)
-        {
-            throw new SmtpProtocolException("A reply line is too long.");
+            return false;
         }
 
         line = Encoding.UTF8.GetString(octets).TrimEnd('\r');
-        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        buffer = buffer.Slice(buffer.GetPosition(1, lineFeed));
         return true;
     }
 
-    private static (int Code, bool IsLast) Head(string line)
-        => line.Length >= 3 && int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 200 and < 600
-            && (line.Length == 3 || line[3] is ' ' or '-')
-            ? (code, line.Length == 3 || line[3] == ' ')
-            : throw new SmtpProtocolException($"\"{(line.Length > 80 ? line[..80] : line)}\" is no reply.");
+    private static bool TryHead(string line, out int code, out bool isLast)
+    {
+        isLast = line.Length == 3 || (line.Length > 3 && line[3] == ' ');
+        code = 0;
+        return (isLast || (line.Length > 3 && line[3] == '-'))
+            && int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out code) && code is >= 200 and < 600;
+    }
 
     private SmtpReply Assemble()
     {
