@@ -1,4 +1,5 @@
 using System.Text;
+using Plenum.Protocols.Sasl;
 using Plenum.Protocols.Xmpp.Caps;
 using Plenum.Protocols.Xmpp.Forms;
 using Plenum.Protocols.Xmpp.Negotiation;
@@ -36,6 +37,7 @@ public sealed class NegotiationTests
         Assert.True(DiscoInfo.TryRead(info.ToXml(), out var read));
         Assert.True(read.TrySha256(out var hash));
         Assert.Equal("kzBZbkqJ3ADrj7v08reD1qcWUwNGHaidNUgD7nHpiw8=", hash);
+        Assert.Equal("urn:xmpp:caps#sha-256.kzBZbkqJ3ADrj7v08reD1qcWUwNGHaidNUgD7nHpiw8=", DiscoInfo.HashNode("sha-256", hash));
     }
 
     [Fact]
@@ -57,6 +59,36 @@ public sealed class NegotiationTests
         Assert.Equal(new FastRequest(7, true), read.Fast);
         Assert.Equal(uint.MaxValue, StreamManagementNonza.TryRead(Again(new StreamManagementNonza.Answer(uint.MaxValue).ToXml()), out var a) ? ((StreamManagementNonza.Answer)a).Handled : 0);
         Assert.False(Authenticate.TryRead(new XmlElement("authenticate", AuthenticationFeature.Namespace), out _));
+    }
+
+    [Fact]
+    public void A_success_carries_data_name_token_and_what_was_asked_inline()
+    {
+        var bound = new XmlElement("bound", AuthenticationFeature.BindNamespace);
+        var success = Again(new AuthenticationSuccess("ada@plenum.test/x", "v=1"u8.ToArray(), [bound], new FastToken("secret", DateTimeOffset.UnixEpoch)).ToXml());
+        Assert.Equal("ada@plenum.test/x", success.Child("authorization-identifier")!.Text);
+        Assert.True(SaslOctets.TryRead(success.Child("additional-data")!, out var octets));
+        Assert.Equal("v=1"u8, octets);
+        Assert.Equal("1970-01-01T00:00:00Z", success.Child("token", AuthenticationFeature.FastNamespace)!["expiry"]);
+        Assert.Equal(bound, success.Children[^1]);
+    }
+
+    [Theory]
+    [InlineData("=", true)]
+    [InlineData("", true)]
+    [InlineData("dj0x", true)]
+    [InlineData("dj0", false)]
+    [InlineData("*", false)]
+    public void A_message_is_base64_or_an_equals_sign(string text, bool isRight)
+        => Assert.Equal(isRight, SaslOctets.TryRead(XmlElement.OfText("response", SaslOctets.LegacyNamespace, text), out _));
+
+    [Fact]
+    public void A_challenge_and_a_failure_are_written_for_both_profiles()
+    {
+        Assert.Equal("djE=", SaslOctets.Challenge("v1"u8, AuthenticationFeature.Namespace).Text);
+        var failure = Again(SaslOctets.Failure(SaslFailure.NotAuthorized, AuthenticationFeature.Namespace));
+        Assert.True(failure.Is("failure", AuthenticationFeature.Namespace));
+        Assert.NotNull(failure.Child("not-authorized", SaslOctets.LegacyNamespace));
     }
 
     [Fact]

@@ -162,6 +162,37 @@ public sealed partial class StreamTests
                 XmlElement.TryParse(octets, "", out _);
             }, iter: 5000);
 
+    [Theory]
+    [InlineData("<message note='1 > 0' xmlns:q='urn:own'><r:x/></message>")]
+    [InlineData("<message xmlns:rr='urn:own'><r:x/></message>")]
+    [InlineData("<message note='xmlns:r='><r:x/></message>")]
+    public void A_prefix_of_the_stream_is_declared_where_the_stanza_does_not(string xml)
+    {
+        Assert.True(Stanza.TryRead(new(Encoding.UTF8.GetBytes(xml)), XmlLimits.Client, out var stanza, out var error, [("q", "urn:q"), ("r", "urn:r")]), $"{error}");
+        Assert.Equal("urn:r", Assert.Single(stanza.ToElement().Children).Namespace);
+    }
+
+    [Fact]
+    public void After_a_restart_a_new_stream_begins()
+    {
+        var header = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Header));
+        var scanner = new StanzaScanner(XmlLimits.BeforeSignIn);
+        Assert.Equal(ScanResult.StreamOpened, scanner.Scan(header, out _, out _));
+        Assert.Equal(ScanResult.NeedsMore, scanner.Scan(new("<iq><x>"u8.ToArray()), out _, out _));
+        scanner.Restart();
+        Assert.False(scanner.IsOpen);
+        Assert.Equal(ScanResult.StreamOpened, scanner.Scan(header, out _, out _));
+    }
+
+    [Fact]
+    public void Addresses_are_compared_as_octets()
+    {
+        Assert.True(Stanza.TryRead(new("<iq to='a@b' type='get'/>"u8.ToArray()), XmlLimits.Client, out var stanza, out _));
+        Assert.True(stanza.ToOctets.SequenceEqual("a@b"u8));
+        Assert.True(stanza.TypeOctets.SequenceEqual("get"u8));
+        Assert.True(stanza.FromOctets.IsEmpty);
+    }
+
     [Fact]
     public void Routing_a_stanza_allocates_twice()
     {

@@ -4,6 +4,7 @@ using Plenum.Protocols.Xmpp.Stream;
 
 namespace Plenum.Protocols.Xmpp.Stanzas;
 
+/// <summary>The three stanzas (RFC 6120 §8), by the name of the element; its namespace is the stream's.</summary>
 public enum StanzaKind
 {
     /// <summary>Any other element: negotiation, acknowledgements.</summary>
@@ -37,16 +38,22 @@ public sealed class Stanza
     /// <summary>Raw attribute octets, references not resolved; empty if absent. Compare without making a string.</summary>
     public ReadOnlySpan<byte> ToOctets => Value(_to);
 
+    /// <inheritdoc cref="ToOctets"/>
     public ReadOnlySpan<byte> FromOctets => Value(_from);
 
+    /// <inheritdoc cref="ToOctets"/>
     public ReadOnlySpan<byte> TypeOctets => Value(_type);
 
+    /// <summary>Attribute value, references resolved; null if absent. The address is not checked: see <see cref="Addresses.Jid"/>.</summary>
     public string? To => Text(_to);
 
+    /// <inheritdoc cref="To"/>
     public string? From => Text(_from);
 
+    /// <summary>Attribute value, references resolved; null if absent.</summary>
     public string? Id => Text(_id);
 
+    /// <inheritdoc cref="Id"/>
     public string? Type => Text(_type);
 
     /// <summary>Checks and takes one element that a <see cref="StanzaScanner"/> cut out. Two allocations.</summary>
@@ -155,7 +162,7 @@ public sealed class Stanza
 
         if (reader.UsesStreamPrefix)
         {
-            return TryRead(Declare(octets, nameStart + nameLength, streamPrefixes), limits, [], out stanza, out error);
+            return TryRead(Declare(octets, nameStart + nameLength, limits, streamPrefixes), limits, [], out stanza, out error);
         }
 
         stanza = new Stanza(octets, prefixed ? StanzaKind.Other : KindOf(octets.AsSpan(nameStart, nameLength)), nameStart + nameLength, to, from, id, type);
@@ -167,16 +174,20 @@ public sealed class Stanza
         : name.SequenceEqual("iq"u8) ? StanzaKind.Iq
         : StanzaKind.Other;
 
-    private static byte[] Declare(byte[] octets, int at, IReadOnlyList<(string Prefix, string Namespace)> prefixes)
+    private static byte[] Declare(byte[] octets, int at, XmlLimits limits, IReadOnlyList<(string Prefix, string Namespace)> prefixes)
     {
         var output = new ArrayBufferWriter<byte>();
         output.Write(octets.AsSpan(0, at));
-        var tag = Encoding.UTF8.GetString(octets.AsSpan(at, octets.AsSpan(at).IndexOf((byte)'>')));
+        var reader = new XmlFragmentReader(octets, limits, prefixes);
+        reader.Read();
         foreach (var (prefix, ns) in prefixes)
         {
-            if (!tag.Contains($"xmlns:{prefix}", StringComparison.Ordinal))
+            var name = Encoding.UTF8.GetBytes(prefix);
+            if (reader.TryResolve(name, out _, out var fromStream) && fromStream is not null)
             {
-                output.Write(Encoding.UTF8.GetBytes($" xmlns:{prefix}='"));
+                output.Write(" xmlns:"u8);
+                output.Write(name);
+                output.Write("='"u8);
                 XmlText.Escape(ns, output);
                 output.Write("'"u8);
             }

@@ -5,7 +5,7 @@ using System.Text;
 namespace Plenum.Protocols.Xmpp.Stream;
 
 /// <summary>Character data and attribute values: references in, escapes out.</summary>
-public static class XmlText
+internal static class XmlText
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create("&<>'\"\t\n\r"u8);
 
@@ -94,7 +94,7 @@ public static class XmlText
         Escape((ReadOnlySpan<byte>)octets, output);
     }
 
-    internal static void Escape(ReadOnlySpan<byte> octets, IBufferWriter<byte> output)
+    public static void Escape(ReadOnlySpan<byte> octets, IBufferWriter<byte> output)
     {
         while (!octets.IsEmpty)
         {
