@@ -282,6 +282,22 @@ public sealed class ImapCommandReaderTests
             }
         });
 
+    [Fact]
+    public void A_line_that_is_no_command_is_taken_alone()
+    {
+        var reader = new ImapCommandReader(ImapLimits.Default);
+        var buffer = Octets("DO");
+        Assert.False(reader.TryReadLine(ref buffer, out _, out var isTooLong));
+        Assert.False(isTooLong);
+        buffer = Octets("DONE\r\na NOOP\r\n");
+        Assert.True(reader.TryReadLine(ref buffer, out var line, out _));
+        Assert.Equal("DONE", line);
+        Assert.IsType<ImapCommand.Noop>(Assert.IsType<ImapRead.Command>(reader.Read(ref buffer)).Parsed);
+        buffer = Octets(new string('x', ImapLimits.Default.MaxLineOctets + 1));
+        Assert.False(reader.TryReadLine(ref buffer, out _, out isTooLong));
+        Assert.True(isTooLong);
+    }
+
     private static ImapCommand Command(string line) => Assert.IsType<ImapRead.Command>(Reads(new(ImapLimits.Default), line + "\r\n")[^1]).Parsed;
 
     private static ImapRefusal Refusal(string line) => Assert.IsType<ImapRead.Refused>(Reads(new(ImapLimits.Default), line + "\r\n")[^1]).Refusal;
