@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -14,7 +15,7 @@ internal ref struct AuthResultsScanner(ReadOnlySpan<char> text)
 
     private ReadOnlySpan<char> _rest = text;
 
-    public static bool TryReadAll(string value, out AuthenticationResults? results)
+    public static bool TryReadAll(string value, [NotNullWhen(true)] out AuthenticationResults? results)
     {
         results = null;
         var scanner = new AuthResultsScanner(value);

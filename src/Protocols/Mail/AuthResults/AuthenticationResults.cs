@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -15,7 +16,7 @@ public sealed record AuthenticationResults(string AuthServId, IReadOnlyList<Meth
     public int Version { get; init; } = 1;
 
     /// <summary>Reads the value of a field (what follows the colon), or of an ARC-Authentication-Results after its "i=N;".</summary>
-    public static bool TryParse(string value, out AuthenticationResults? results) => AuthResultsScanner.TryReadAll(value, out results);
+    public static bool TryParse(string value, [NotNullWhen(true)] out AuthenticationResults? results) => AuthResultsScanner.TryReadAll(value, out results);
 
     /// <summary>The whole field with its line end.</summary>
     public string Write() => $"Authentication-Results: {WriteValue()}\r\n";

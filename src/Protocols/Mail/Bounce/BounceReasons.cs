@@ -3,6 +3,7 @@ namespace Plenum.Protocols.Mail.Bounce;
 /// <summary>Which class a reason belongs to.</summary>
 public static class BounceReasons
 {
+    /// <summary>Hard only for reasons that lie in the address and stay; what is not listed is soft.</summary>
     public static BounceClass ClassOf(BounceReason reason) => reason switch
     {
         BounceReason.MailboxUnknown or BounceReason.MailboxDisabled or BounceReason.MailboxMoved or BounceReason.AddressSyntax

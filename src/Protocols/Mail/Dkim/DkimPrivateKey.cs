@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Math.EC.Rfc8032;
@@ -35,6 +36,8 @@ public sealed class DkimPrivateKey : IDisposable
 
     public DkimAlgorithm Algorithm { get; }
 
+    /// <summary>Makes an RSA key.</summary>
+    /// <param name="bits">At least 1024 (RFC 8301 §3.2). What is published must fit into a DNS answer: 2048 is usual.</param>
     public static DkimPrivateKey GenerateRsa(int bits = DefaultRsaBits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, DkimPublicKey.MinRsaBits);
@@ -42,6 +45,7 @@ public sealed class DkimPrivateKey : IDisposable
         return new DkimPrivateKey(rsa.ExportParameters(includePrivateParameters: true));
     }
 
+    /// <summary>Makes an Ed25519 key (RFC 8463); sign with RSA beside it, many verifiers know only that.</summary>
     public static DkimPrivateKey GenerateEd25519() => new(RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize));
 
     /// <summary>A key from its 32-octet seed (RFC 8032 §5.1.5).</summary>
@@ -53,7 +57,7 @@ public sealed class DkimPrivateKey : IDisposable
 
     /// <summary>Reads a PEM block: PKCS #8 (RSA or Ed25519) or PKCS #1 (RSA).</summary>
     /// <returns>False if it is none of these, or an RSA key under 1024 bits (RFC 8301 §3.2).</returns>
-    public static bool TryFromPem(string pem, out DkimPrivateKey? key)
+    public static bool TryFromPem(string pem, [NotNullWhen(true)] out DkimPrivateKey? key)
     {
         key = null;
         if (!PemEncoding.TryFind(pem, out var fields))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Plenum.Protocols.Mail.Dns;
 
@@ -41,7 +42,7 @@ public sealed record DkimSignature
 
     /// <summary>Reads the value of a DKIM-Signature field (what follows the colon).</summary>
     /// <returns>False with the reason; <paramref name="signature"/> is then null.</returns>
-    public static bool TryParse(string value, out DkimSignature? signature, out DkimProblem problem)
+    public static bool TryParse(string value, [NotNullWhen(true)] out DkimSignature? signature, out DkimProblem problem)
     {
         signature = null;
         problem = DkimProblem.Syntax;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -16,7 +17,7 @@ public static class DmarcReportReader
     private const int MaxDepth = 16;
 
     /// <summary>Reads a report: plain XML, or packed with gzip or zip (RFC 7489 §7.2.1.1). Bounded in size and depth.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> octets, out DmarcReport? report)
+    public static bool TryRead(ReadOnlyMemory<byte> octets, [NotNullWhen(true)] out DmarcReport? report)
     {
         report = null;
         if (!ReportPayload.TryUnpack(octets, out var xml))
@@ -44,7 +45,7 @@ public static class DmarcReportReader
     }
 
     /// <summary>Finds the report in a mail: the first attachment that is one.</summary>
-    public static bool TryReadMail(Stream message, out DmarcReport? report)
+    public static bool TryReadMail(Stream message, [NotNullWhen(true)] out DmarcReport? report)
     {
         report = null;
         foreach (var content in ReportPayload.AttachmentsOf(message))

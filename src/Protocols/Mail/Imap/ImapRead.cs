@@ -29,6 +29,7 @@ public abstract record ImapRead
     /// <param name="IsBinary">literal8: NUL may occur (RFC 3516).</param>
     public sealed record Message(long Octets, bool IsSynchronizing, bool IsBinary) : ImapRead;
 
+    /// <summary>A whole command, its literals included.</summary>
     public sealed record Command(ImapCommand Parsed) : ImapRead;
 
     /// <summary>The command cannot be carried out; all of it was taken from the buffer.</summary>

@@ -1,7 +1,7 @@
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>Parameters of MAIL and RCPT (RFC 5321 §4.1.2 Mail-parameters).</summary>
-public sealed class EsmtpParameters
+internal sealed class EsmtpParameters
 {
     private const int MaxParameters = 20; // Every registered one together; a list of thousands only costs the server.
 

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>What is wrong with the octets of a line, before any meaning.</summary>
-public enum SmtpLineFault
+internal enum SmtpLineFault
 {
     None,
 
@@ -16,7 +16,7 @@ public enum SmtpLineFault
 }
 
 /// <summary>A command line: its verb and what follows the first blank, as the client spelled it, blanks around it removed.</summary>
-public readonly record struct SmtpCommand(SmtpVerb Verb, string Argument)
+internal readonly record struct SmtpCommand(SmtpVerb Verb, string Argument)
 {
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\r\n\0"u8);
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>Takes command lines from what a client sent. What it yields does not depend on how the network cut the bytes.</summary>
-public sealed class SmtpLineReader
+internal sealed class SmtpLineReader
 {
     private bool _skipsRest;
 

@@ -1,7 +1,7 @@
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>Commands a server knows by name.</summary>
-public enum SmtpVerb
+internal enum SmtpVerb
 {
     Unknown,
     Ehlo,

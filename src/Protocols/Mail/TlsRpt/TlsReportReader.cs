@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Plenum.Protocols.Mail.Dmarc;
@@ -12,7 +13,9 @@ public static class TlsReportReader
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowTrailingCommas = true };
 
-    public static bool TryRead(ReadOnlyMemory<byte> octets, out TlsReport? report)
+    /// <summary>Reads a report, packed or not.</summary>
+    /// <returns>False if it is no JSON, is packed larger than 64 MiB, or names no policy.</returns>
+    public static bool TryRead(ReadOnlyMemory<byte> octets, [NotNullWhen(true)] out TlsReport? report)
     {
         report = null;
         if (!ReportPayload.TryUnpack(octets, out var json))
@@ -33,7 +36,7 @@ public static class TlsReportReader
     }
 
     /// <summary>Finds the report in a mail: the first attachment that is one.</summary>
-    public static bool TryReadMail(Stream message, out TlsReport? report)
+    public static bool TryReadMail(Stream message, [NotNullWhen(true)] out TlsReport? report)
     {
         report = null;
         foreach (var content in ReportPayload.AttachmentsOf(message))

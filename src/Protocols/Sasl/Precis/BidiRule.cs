@@ -4,7 +4,7 @@ using System.Text;
 namespace Plenum.Protocols.Sasl.Precis;
 
 /// <summary>The rule for strings with right-to-left characters (RFC 5893 §2).</summary>
-public static class BidiRule
+internal static class BidiRule
 {
     /// <summary>True if <paramref name="text"/> has no right-to-left character, or has them as the six conditions allow.</summary>
     public static bool Allows(string text)
@@ -18,9 +18,9 @@ public static class BidiRule
         return !rightToLeft || AllowsMixed(text);
     }
 
-    internal static bool IsRightToLeft(Rune rune) => ClassOf(rune) is BidiClass.R or BidiClass.Al;
+    public static bool IsRightToLeft(Rune rune) => ClassOf(rune) is BidiClass.R or BidiClass.Al;
 
-    internal static bool IsLeftToRight(Rune rune) => ClassOf(rune) is BidiClass.L;
+    public static bool IsLeftToRight(Rune rune) => ClassOf(rune) is BidiClass.L;
 
     private static bool AllowsMixed(string text)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Plenum.Protocols.Sasl.Precis;
 
 /// <summary>The two string classes of PRECIS (RFC 8264 §4): which code points a name or a password may hold.</summary>
-public static class PrecisClass
+internal static class PrecisClass
 {
     /// <summary>True if every code point of <paramref name="text"/> is valid in the IdentifierClass, context rules included (RFC 8264 §4.2).</summary>
     public static bool IsIdentifier(string text) => AllValid(text, freeform: false);

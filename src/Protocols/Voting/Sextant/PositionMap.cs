@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Plenum.Voting.Sextant;
 
 /// <summary>A point of the map; the axes have the unit of the answers.</summary>
@@ -21,7 +23,7 @@ public sealed class PositionMap
     /// <param name="answers">One row per participant, one answer per thesis, null where skipped; rows of equal length.</param>
     /// <param name="anchorThesis">Agreeing with this thesis lies to the right and upwards: it fixes the signs, which are arbitrary otherwise.</param>
     /// <returns>False without at least 2 rows and 2 theses, with rows of unequal length or an anchor that is no thesis.</returns>
-    public static bool TryCompute(IReadOnlyList<IReadOnlyList<int?>> answers, int anchorThesis, out PositionMap? map)
+    public static bool TryCompute(IReadOnlyList<IReadOnlyList<int?>> answers, int anchorThesis, [NotNullWhen(true)] out PositionMap? map)
     {
         ArgumentNullException.ThrowIfNull(answers);
         map = null;

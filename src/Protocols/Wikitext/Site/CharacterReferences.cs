@@ -8,7 +8,7 @@ namespace Plenum.Wikitext.Site;
 /// HTML character references in text: <c>&amp;amp;</c>, <c>&amp;#228;</c>, <c>&amp;#xE4;</c>. Only those with a semicolon count. Beside
 /// HTML's names the right-to-left mark has its Hebrew and Arabic name, as in MediaWiki.
 /// </summary>
-public static class CharacterReferences
+internal static class CharacterReferences
 {
     /// <summary>Longest name of HTML's table (CounterClockwiseContourIntegral) and a little more.</summary>
     private const int MaxNameLength = 33;

@@ -14,14 +14,18 @@ public sealed record Jid
 
     private Jid(string? local, string domain, string? resource) => (Local, Domain, Resource) = (local, domain, resource);
 
+    /// <summary>Before the "@", UsernameCaseMapped; null in the address of a server.</summary>
     public string? Local { get; }
 
+    /// <summary>U-labels in lower case, or an IP literal.</summary>
     public string Domain { get; }
 
+    /// <summary>After the "/", OpaqueString; null in a bare address.</summary>
     public string? Resource { get; }
 
     public bool IsBare => Resource is null;
 
+    /// <summary>The address without its resource.</summary>
     public Jid Bare => Resource is null ? this : new Jid(Local, Domain, null);
 
     /// <summary>Reads and normalises an address.</summary>

@@ -5,6 +5,8 @@ using Plenum.Protocols.Xmpp.Stream;
 
 namespace Plenum.Protocols.Xmpp.Caps;
 
+/// <summary>One identity of an entity (XEP-0030 §3.1).</summary>
+/// <param name="Language">xml:lang of the name; null if none is known.</param>
 public sealed record Identity(string Category, string Type, string? Name = null, string? Language = null);
 
 /// <summary>What an entity is and can do (XEP-0030 §3), and the hashes that stand for it in presence.</summary>
@@ -20,6 +22,7 @@ public sealed record DiscoInfo(IReadOnlyList<Identity> Identities, IReadOnlyList
         ]).With("node", Node);
 
     /// <param name="language">xml:lang inherited from the stanza.</param>
+    /// <returns>False if the element is no query of this namespace.</returns>
     public static bool TryRead(XmlElement element, out DiscoInfo info, string? language = null)
     {
         language = element["xml:lang"] ?? language;

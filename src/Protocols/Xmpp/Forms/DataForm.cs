@@ -50,6 +50,7 @@ public sealed record DataForm(string Type, IReadOnlyList<FormField> Fields, stri
         return new XmlElement("x", Namespace, children).With("type", Type);
     }
 
+    /// <returns>False if the element is no form or its type is none of the four.</returns>
     public static bool TryRead(XmlElement element, out DataForm form)
     {
         form = new DataForm(element["type"] ?? "", [.. element.ChildrenOf("field").Select(Read)], element.Child("title")?.Text)

@@ -14,6 +14,7 @@ public sealed record ResultSet(int? Max = null, string? After = null, string? Be
         .With(Number("max", Max)).With(Word("after", After)).With(Word("before", Before)).With(Number("index", Index))
         .With(Word("first", First)?.With("index", FirstIndex?.ToString(CultureInfo.InvariantCulture))).With(Word("last", Last)).With(Number("count", Count));
 
+    /// <returns>False if the element is another, or a number is negative or none.</returns>
     public static bool TryRead(XmlElement element, out ResultSet set)
     {
         var first = element.Child("first");

@@ -38,6 +38,7 @@ public sealed record Authenticate(string Mechanism, ReadOnlyMemory<byte>? Initia
             .With(Resume?.ToXml());
     }
 
+    /// <returns>False if the element is another, has no mechanism, or its initial response is no base64 or its counter no number.</returns>
     public static bool TryRead(XmlElement element, out Authenticate request)
     {
         request = new Authenticate(element["mechanism"] ?? "", null, element["upgrade"]);

@@ -26,6 +26,7 @@ public sealed record AuthenticationFeature(IReadOnlyList<string> Mechanisms, IRe
             .With(inline.Children.Count == 0 ? null : inline);
     }
 
+    /// <returns>False if the element is another or offers no mechanism.</returns>
     public static bool TryRead(XmlElement element, out AuthenticationFeature feature)
     {
         var inline = element.Child("inline");

@@ -17,6 +17,7 @@ public sealed record StreamFeatures(bool? StartTls, IReadOnlyList<string> Mechan
     private const string BindNs = "urn:ietf:params:xml:ns:xmpp-bind";
     private const string ChannelNs = "urn:xmpp:sasl-cb:0";
 
+    /// <summary>Nothing is left to negotiate (RFC 6120 §4.3.4).</summary>
     public static StreamFeatures None { get; } = new(null, [], null, [], false, false);
 
     public XmlElement ToXml()
@@ -36,6 +37,7 @@ public sealed record StreamFeatures(bool? StartTls, IReadOnlyList<string> Mechan
             .With(StreamManagement ? new XmlElement("sm", StreamManagementNonza.Namespace) : null);
     }
 
+    /// <returns>False if the element is no features element; features not known here are passed over.</returns>
     public static bool TryRead(XmlElement element, out StreamFeatures features)
     {
         var tls = element.Child("starttls", Tls);

@@ -12,18 +12,29 @@ public abstract record StreamManagementNonza
     {
     }
 
+    /// <summary>A client turns it on (§3).</summary>
+    /// <param name="MaxSeconds">How long the client wants to be able to resume.</param>
     public sealed record Enable(bool Resumable, int? MaxSeconds) : StreamManagementNonza;
 
+    /// <summary>The server agrees (§3).</summary>
+    /// <param name="Id">What to resume with; null if it cannot be resumed.</param>
+    /// <param name="MaxSeconds">How long the server keeps the session.</param>
+    /// <param name="Location">Host and port preferred for resuming.</param>
     public sealed record Enabled(string? Id, bool Resumable, int? MaxSeconds, string? Location) : StreamManagementNonza;
 
+    /// <summary>Asks how many stanzas were handled (§4).</summary>
     public sealed record Request : StreamManagementNonza;
 
+    /// <summary>Tells it (§4).</summary>
     public sealed record Answer(uint Handled) : StreamManagementNonza;
 
+    /// <summary>A client comes back (§5).</summary>
     public sealed record Resume(string PreviousId, uint Handled) : StreamManagementNonza;
 
+    /// <summary>The server has the session still (§5).</summary>
     public sealed record Resumed(string PreviousId, uint Handled) : StreamManagementNonza;
 
+    /// <summary>It cannot be turned on or resumed (§3, §5).</summary>
     /// <param name="Condition">Element name of a stanza error condition (RFC 6120 §8.3.3).</param>
     public sealed record Failed(string Condition, uint? Handled) : StreamManagementNonza;
 
@@ -38,6 +49,7 @@ public abstract record StreamManagementNonza
         _ => new XmlElement("r", Namespace),
     };
 
+    /// <returns>False if the element is another, or lacks its counter or the id to resume.</returns>
     public static bool TryRead(XmlElement element, out StreamManagementNonza nonza)
     {
         nonza = new Request();

@@ -44,6 +44,7 @@ public sealed record StanzaError(StanzaErrorCondition Condition, StanzaErrorType
 {
     private const string Ns = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
+    /// <summary>An error of the condition's usual type.</summary>
     public StanzaError(StanzaErrorCondition condition, string? text = null)
         : this(condition, UsualType(condition), text)
     {
@@ -61,10 +62,12 @@ public sealed record StanzaError(StanzaErrorCondition Condition, StanzaErrorType
         _ => StanzaErrorType.Cancel,
     };
 
+    /// <param name="contentNamespace">Namespace of the stanza the error goes into.</param>
     public XmlElement ToXml(string contentNamespace = StreamHeader.Client)
         => new XmlElement("error", contentNamespace, XmlElement.OfText(ErrorNames<StanzaErrorCondition>.Of(Condition), Ns, ""))
             .With("type", ErrorNames<StanzaErrorType>.Of(Type)).With("by", By).With(Text is null ? null : XmlElement.OfText("text", Ns, Text));
 
+    /// <returns>False if the element is no error, has no type, or names no condition of RFC 6120 §8.3.3.</returns>
     public static bool TryRead(XmlElement element, out StanzaError error)
     {
         error = new StanzaError(StanzaErrorCondition.UndefinedCondition);

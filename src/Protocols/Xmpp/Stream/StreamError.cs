@@ -8,6 +8,7 @@ public sealed record StreamError(StreamErrorCondition Condition, string? Text = 
     public XmlElement ToXml() => new XmlElement("error", StreamHeader.StreamNamespace, XmlElement.OfText(ErrorNames<StreamErrorCondition>.Of(Condition), Ns, ""))
         .With(Text is null ? null : XmlElement.OfText("text", Ns, Text));
 
+    /// <returns>False if the element is no stream error or names no condition of RFC 6120 §4.9.3.</returns>
     public static bool TryRead(XmlElement element, out StreamError error)
     {
         error = new StreamError(StreamErrorCondition.UndefinedCondition, element.Child("text", Ns)?.Text);

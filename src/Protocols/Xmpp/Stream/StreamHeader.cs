@@ -74,6 +74,7 @@ public sealed record StreamHeader(string ContentNamespace, string? From, string?
         return true;
     }
 
+    /// <summary>Writes the XML declaration and the opening tag, which stays open (RFC 6120 §4.2).</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
         var tag = new XmlElement("stream:stream", ContentNamespace)

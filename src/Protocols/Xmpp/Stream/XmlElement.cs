@@ -47,6 +47,7 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
     /// <summary>First child of that name, in this element's namespace unless another is given.</summary>
     public XmlElement? Child(string name, string? ns = null) => Children.FirstOrDefault(c => c.Is(name, ns ?? Namespace));
 
+    /// <summary>All children of that name, in this element's namespace unless another is given.</summary>
     public IEnumerable<XmlElement> ChildrenOf(string name, string? ns = null) => Children.Where(c => c.Is(name, ns ?? Namespace));
 
     /// <summary>Parses one complete element.</summary>
@@ -134,6 +135,7 @@ public sealed record XmlElement(string Name, string Namespace, IReadOnlyList<(st
         output.Write(">"u8);
     }
 
+    /// <summary>The element in UTF-8, as <see cref="WriteTo"/> writes it.</summary>
     public byte[] ToBytes(string inherited = "")
     {
         var output = new ArrayBufferWriter<byte>();

@@ -52,6 +52,7 @@ public sealed record BodySection(IReadOnlyList<int> Part, SectionText What, IRea
     public override int GetHashCode() => HashCode.Combine(What, Part.Count, Fields.Count);
 }
 
+/// <summary>What of a part is wanted (RFC 9051 §6.4.5.1).</summary>
 public enum SectionText
 {
     /// <summary>The whole part.</summary>

@@ -140,6 +140,7 @@ public sealed record QuickResync(uint UidValidity, long ModSeq, SequenceSet? Kno
 /// <param name="IsUtf8">Sent as UTF8 (~{…}) (RFC 6855).</param>
 public sealed record AppendedMessage(IReadOnlyList<string> Flags, DateTimeOffset? InternalDate, long Octets, bool IsUtf8);
 
+/// <summary>FLAGS, +FLAGS, -FLAGS (RFC 9051 §6.4.6).</summary>
 public enum StoreMode
 {
     Replace,
@@ -147,6 +148,7 @@ public enum StoreMode
     Remove,
 }
 
+/// <summary>What STATUS asks of a mailbox (RFC 9051 §6.3.11, RFC 7162 §3.1.7, RFC 7889 §3); Recent is IMAP4rev1's.</summary>
 public enum StatusItem
 {
     Messages,
@@ -194,6 +196,7 @@ public enum SearchReturn
     Save = 16,
 }
 
+/// <summary>What SORT orders by (RFC 5256 §3).</summary>
 public enum SortKey
 {
     Arrival,
@@ -205,4 +208,5 @@ public enum SortKey
     To,
 }
 
+/// <summary>One key of SORT; REVERSE turns it alone (RFC 5256 §3).</summary>
 public sealed record SortCriterion(SortKey Key, bool IsReverse);

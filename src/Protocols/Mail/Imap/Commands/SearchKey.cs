@@ -53,6 +53,7 @@ public abstract record SearchKey
     public sealed record ModSeq(long AtLeast) : SearchKey;
 }
 
+/// <summary>BEFORE, ON, SINCE: earlier than the day, on it, on it or later (RFC 9051 §6.4.4).</summary>
 public enum DateMatch
 {
     Before,

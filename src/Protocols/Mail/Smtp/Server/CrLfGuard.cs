@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Plenum.Protocols.Mail.Smtp;
 
 /// <summary>Watches octets that stream past for a CR without LF or an LF without CR. The pieces may be cut anywhere.</summary>
-public sealed class CrLfGuard
+internal sealed class CrLfGuard
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
     private bool _pendingReturn;
