@@ -100,7 +100,7 @@ public static class Diagnosis
     }
 
     /// <summary>What a code says by itself (RFC 3463 and IANA's registry).</summary>
-    internal static BounceReason OfStatus(EnhancedStatusCode status) => (status.Subject, status.Detail) switch
+    private static BounceReason OfStatus(EnhancedStatusCode status) => (status.Subject, status.Detail) switch
     {
         _ when status.IsSuccess => BounceReason.Delivered,
         (1, 1) => BounceReason.MailboxUnknown,

@@ -8,7 +8,7 @@ public static class DsnReader
 {
     internal const string ReportType = "delivery-status";
     internal const string StatusType = "message/delivery-status";
-    internal const string GlobalStatusType = "message/global-delivery-status";
+    private const string GlobalStatusType = "message/global-delivery-status";
 
     /// <summary>Reads a mail.</summary>
     /// <returns>False if it is no multipart/report of this type with at least one recipient.</returns>

@@ -41,7 +41,7 @@ internal ref struct ImapScanner(ReadOnlySpan<byte> command, IReadOnlyList<int> m
     public readonly bool SeesDigit => !_rest.IsEmpty && _rest[0] is >= (byte)'0' and <= (byte)'9';
 
     /// <summary>The next octets are this word, whatever its case, and it ends there.</summary>
-    public readonly bool SeesWord(ReadOnlySpan<byte> word)
+    private readonly bool SeesWord(ReadOnlySpan<byte> word)
         => _rest.Length >= word.Length && Ascii.EqualsIgnoreCase(_rest[..word.Length], word)
             && (_rest.Length == word.Length || AStringEnd.Contains(_rest[word.Length]) || _rest[word.Length] is (byte)'[' or (byte)')');
 

@@ -9,8 +9,6 @@ public static class ReportMailReader
     /// <summary>Parts within parts; more only serves to blow a stack.</summary>
     private const int MaxMimeDepth = 10;
 
-    private static readonly FormatOptions Format = CreateFormat();
-
     /// <summary>Reads a mail.</summary>
     /// <returns>False if it is no multipart/report with a text and a part for programs.</returns>
     public static bool TryRead(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out ReportMail? report)
@@ -75,7 +73,7 @@ public static class ReportMailReader
         {
             case MessagePart { Message: { } message }:
                 var output = new MemoryStream();
-                message.WriteTo(Format, output);
+                message.WriteTo(ReportMailWriter.CrLf, output);
                 original = output.ToArray();
                 return IsHeaders(part.ContentType) ? ReturnedContent.Headers : ReturnedContent.Message;
             case MimePart headers when IsHeaders(headers.ContentType):
@@ -87,11 +85,4 @@ public static class ReportMailReader
     }
 
     private static bool IsHeaders(ContentType type) => type.IsMimeType("text", "rfc822-headers") || type.IsMimeType("message", "global-headers");
-
-    private static FormatOptions CreateFormat()
-    {
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        return format;
-    }
 }

@@ -10,7 +10,8 @@ namespace Plenum.Protocols.Mail.Reports;
 /// <summary>Writes multipart/report mails (RFC 6522), CRLF lines. Header and text are 7bit; what is given back stays as it is, 8bit if need be.</summary>
 public static class ReportMailWriter
 {
-    private static readonly FormatOptions Format = CreateFormat();
+    /// <summary>Line ends are CRLF.</summary>
+    internal static readonly FormatOptions CrLf = CreateCrLf();
 
     /// <summary>The whole mail.</summary>
     /// <exception cref="ArgumentException">From or To is no mailbox.</exception>
@@ -109,7 +110,7 @@ public static class ReportMailWriter
 
     private static string Mailbox(string name, string address)
         => MailboxAddress.TryParse(address, out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal)
-            ? new MailboxAddress(Encoding.UTF8, OneLine(name), mailbox.Address).ToString(Format, encode: true)
+            ? new MailboxAddress(Encoding.UTF8, OneLine(name), mailbox.Address).ToString(CrLf, encode: true)
             : throw new ArgumentException("This is no mailbox.", nameof(address));
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
@@ -140,7 +141,7 @@ public static class ReportMailWriter
         }
     }
 
-    private static FormatOptions CreateFormat()
+    private static FormatOptions CreateCrLf()
     {
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;

@@ -81,7 +81,7 @@ public static class PrecisProfile
     }
 
     // RFC 8265 §4.2.2: every Zs except U+0020 becomes U+0020.
-    internal static string MapSpaces(string text) => string.Create(text.Length, text, static (to, from) =>
+    private static string MapSpaces(string text) => string.Create(text.Length, text, static (to, from) =>
     {
         for (var i = 0; i < from.Length; i++)
         {

@@ -21,7 +21,7 @@ internal sealed record GalleryLayout(string Mode, int Width, int Height, int Per
 
     private static readonly string[] Modes = ["traditional", "nolines", "packed", "packed-overlay", "packed-hover", "slideshow"];
 
-    public bool IsPacked => Mode.StartsWith("packed", StringComparison.Ordinal);
+    private bool IsPacked => Mode.StartsWith("packed", StringComparison.Ordinal);
 
     /// <summary>True if captions lie over the pictures.</summary>
     public bool IsOverlay => Mode is "packed-overlay" or "packed-hover";

@@ -7,7 +7,7 @@ namespace Plenum.Wikitext.Parsing;
 internal sealed class Blocks(TextBuffer output)
 {
     /// <summary>Lists within lists; further signs are text.</summary>
-    public const int MaxListDepth = 64;
+    private const int MaxListDepth = 64;
 
     private const string ListSigns = "*#:;";
     private const string Blanks = " \t\n\r\0\v";

@@ -54,7 +54,7 @@ internal static class Headings
     /// <summary>Reads a heading line.</summary>
     /// <param name="level">1 to 6: equals signs on the shorter side.</param>
     /// <param name="title">What stands between, with the signs the longer side has more.</param>
-    public static bool TryMeasure(ReadOnlySpan<char> line, out int level, out ReadOnlySpan<char> title)
+    private static bool TryMeasure(ReadOnlySpan<char> line, out int level, out ReadOnlySpan<char> title)
     {
         line = line.TrimEnd(" \t\r\f\v\n");
         level = 0;

@@ -39,7 +39,7 @@ internal static class AllowedMarkup
     }
 
     /// <summary>An allowed scheme, or an address without a scheme.</summary>
-    public static bool IsSafeUrl(ReadOnlySpan<char> url)
+    private static bool IsSafeUrl(ReadOnlySpan<char> url)
     {
         if (ExternalUrl.SchemeLength(url) > 0)
         {

@@ -302,7 +302,7 @@ internal sealed class FileLinks(PageParser page)
         return facts.Width > 0 && facts.Kind == MediaKind.Bitmap ? Math.Min(width, facts.Width) : width;
     }
 
-    public string UploadUrl(PageTitle file) => page.Site.FindUploadUrl(file) ?? PageUrls.Of(file, page.Site, page.Options.Anchors);
+    private string UploadUrl(PageTitle file) => page.Site.FindUploadUrl(file) ?? PageUrls.Of(file, page.Site, page.Options.Anchors);
 
     private PageTitle AsFile(PageTitle media)
         => page.Site.Namespaces[WikiNamespace.File] is { } space && PageTitle.TryCreate(space, media.Text, page.Site, out var file) ? file : media;

@@ -96,7 +96,7 @@ internal static class ExternalUrl
     }
 
     /// <summary>Everything but brackets, quotes, blanks of any kind, control characters and U+FFFD.</summary>
-    public static bool IsUrlChar(char c)
+    private static bool IsUrlChar(char c)
         => c > ' ' && c < '\u007F' ? c is not ('[' or ']' or '<' or '>' or '"') : c > '\u007F' && c != '\uFFFD' && !IsSpace(c);
 
     /// <summary>Unicode's space separators.</summary>

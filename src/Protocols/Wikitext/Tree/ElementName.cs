@@ -52,8 +52,6 @@ internal sealed class ElementName
 
     public static ElementName Rtc { get; } = Known["rtc"];
 
-    public static ElementName Rb { get; } = Known["rb"];
-
     public static ElementName Span { get; } = Known["span"];
 
     public static ElementName TableElement { get; } = Known["table"];

@@ -119,7 +119,7 @@ internal sealed class HtmlElement(ElementName name, HtmlAttribute[] attributes) 
         => node is HtmlElement { FirstChild: { } child } ? child : FollowingSkippingChildren(node, root);
 
     /// <summary>The next node in document order inside <paramref name="root"/> that is not inside <paramref name="node"/>.</summary>
-    public static HtmlNode? FollowingSkippingChildren(HtmlNode node, HtmlElement root)
+    private static HtmlNode? FollowingSkippingChildren(HtmlNode node, HtmlElement root)
     {
         for (var at = node; at != root && at is not null; at = at.Parent)
         {

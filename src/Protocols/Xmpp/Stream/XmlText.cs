@@ -11,7 +11,7 @@ internal static class XmlText
 
     /// <summary>Reads one reference at the start of <paramref name="text"/> ("&amp;…;"). Only the five entities of XML and character references exist here.</summary>
     /// <param name="length">Octets of the reference.</param>
-    public static bool TryReference(ReadOnlySpan<byte> text, out int value, out int length)
+    private static bool TryReference(ReadOnlySpan<byte> text, out int value, out int length)
     {
         const int MaxReference = 12; // "&#x0010FFFF;": leading zeros beyond that are somebody's joke.
         value = 0;

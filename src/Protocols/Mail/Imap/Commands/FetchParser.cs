@@ -33,7 +33,7 @@ internal static class FetchParser
     }
 
     /// <summary>section = "[" [section-spec] "]".</summary>
-    public static BodySection ReadSection(ref ImapScanner scanner)
+    private static BodySection ReadSection(ref ImapScanner scanner)
     {
         scanner.Expect('[');
         var part = ReadPart(ref scanner);
