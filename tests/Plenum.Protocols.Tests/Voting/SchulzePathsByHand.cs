@@ -28,7 +28,7 @@ internal sealed class SchulzePathsByHand
             foreach (var start in matrix.Options)
             {
                 var reached = new HashSet<int> { start };
-                while (pairs.FirstOrDefault(p => reached.Contains(p.a) && !reached.Contains(p.b) && Link(p.a, p.b).CompareTo(threshold) >= 0, (a: -1, b: -1)) is (>= 0, _) next)
+                while (pairs.FirstOrDefault(p => reached.Contains(p.a) && !reached.Contains(p.b) && Link(p.a, p.b).CompareTo(threshold) >= 0, (a: -1, b: -1)) is ( >= 0, _) next)
                 {
                     reached.Add(next.b);
                     found._best.TryAdd((start, next.b), threshold);

@@ -145,9 +145,9 @@ public sealed class ParserTestSite : IWikiSite, ITemplateSource
     private PageFacts FactsOf(PageTitle title) => IsSavedPage(title)
         ? new() { Id = 187, RevisionId = 1337, RevisedAt = Moment, RevisionUser = "127.0.0.1", SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_case.Wikitext) }
         : new()
-    {
-        Id = 1,
-        SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_pages[title]),
-        RedirectTarget = Redirect.TryRead(_pages[title], this, out var target) ? target : null,
-    };
+        {
+            Id = 1,
+            SizeBytes = System.Text.Encoding.UTF8.GetByteCount(_pages[title]),
+            RedirectTarget = Redirect.TryRead(_pages[title], this, out var target) ? target : null,
+        };
 }
