@@ -11,6 +11,8 @@ public sealed class UsingPagesTests
     [InlineData("mail-reading.md")]
     [InlineData("sasl.md")]
     [InlineData("sieve.md")]
+    [InlineData("voting.md")]
+    [InlineData("wikitext.md")]
     [InlineData("xmpp-stream.md")]
     public void The_code_of_a_page_compiles(string page)
     {
