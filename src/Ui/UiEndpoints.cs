@@ -29,6 +29,7 @@ public static class UiEndpoints
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new UiAssets(assemblies));
         services.AddScoped<Visit>();
+        services.AddScoped<MarkHtml>();
         services.AddSingleton<Flash>();
         services.AddDataProtection();
         services.AddHttpContextAccessor();
