@@ -26,6 +26,7 @@ internal sealed class Expander
         Templates = new TemplateStore(this, templates);
         _calls = new CallExpander(this);
         Output = new Output(limits.MaxExpandedLength);
+        Strips = new StripState(limits.MaxExpandedLength);
     }
 
     public IWikiSite Site { get; }
@@ -45,7 +46,7 @@ internal sealed class Expander
 
     public Collected Collected { get; } = new();
 
-    public StripState Strips { get; } = new();
+    public StripState Strips { get; }
 
     public TemplateStore Templates { get; }
 
@@ -323,14 +324,18 @@ internal sealed class Expander
 
         if (!TryGetValue(argument, frame, out var value) || !Budget.TryUseArgument(value.Length))
         {
-            var isFirst = Collected.AddProblem(ExpansionProblemKind.ArgumentsTooLong, frame.Page);
-            Output.Append(isFirst ? ExpansionTexts.Error(Texts.ArgumentsTooLong) : "");
+            Output.Append(NoteTooLong(frame));
             return true;
         }
 
         Output.Append(value);
         return true;
     }
+
+    /// <summary>Notes that arguments are longer than they may be.</summary>
+    /// <returns>What to write in their place: the first of a page says so.</returns>
+    public string NoteTooLong(ExpansionFrame frame)
+        => Collected.AddProblem(ExpansionProblemKind.ArgumentsTooLong, frame.Page) ? ExpansionTexts.Error(Texts.ArgumentsTooLong) : "";
 
     /// <summary>Expands an argument in the caller's frame, once. False if it is longer than arguments may still be.</summary>
     private bool TryGetValue(FrameArgument argument, ExpansionFrame frame, out string value)

@@ -3,7 +3,8 @@ using System.Text;
 namespace Plenum.Wikitext.Expansion;
 
 /// <summary>What has been taken out of the text so far.</summary>
-internal sealed class StripState
+/// <param name="maxLength">UTF-16 units that a text with its sources back may have: a marker may stand in it many times.</param>
+internal sealed class StripState(int maxLength)
 {
     private readonly List<Stripped> _all = [];
 
@@ -16,7 +17,7 @@ internal sealed class StripState
         return StripMarker.Write(_all.Count - 1);
     }
 
-    /// <summary>Puts sources back; markers of headings vanish.</summary>
+    /// <summary>Puts sources back as long as there is room; markers of headings vanish.</summary>
     public string Unstrip(string text)
     {
         var at = text.IndexOf(StripMarker.Delimiter);
@@ -33,7 +34,8 @@ internal sealed class StripState
             done = at;
             if (StripMarker.TryRead(text.AsSpan(at), out var index, out var length) && index < _all.Count)
             {
-                result.Append(_all[index].Source);
+                var source = _all[index].Source;
+                result.Append(source.Length <= maxLength - result.Length ? source : "");
                 done = at + length;
             }
             else

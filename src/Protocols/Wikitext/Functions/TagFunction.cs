@@ -11,17 +11,16 @@ internal static class TagFunction
         var name = call.First.ToLowerInvariant();
         var content = call.Has(1) ? call.Expander.ExpandToString(call.Parts[0].All, call.Frame) : null;
         var attributes = Attributes(call);
+        var written = Source(name, attributes, content);
         if (!call.Expander.IsTag(name))
         {
-            return call.Write(Source(name, attributes, content, raw: content));
+            return call.Write(written);
         }
 
-        var marker = call.Expander.Strips.Add(new StrippedTag(name, attributes, content)
-        {
-            Source = Source(name, attributes, content, content is null ? null : call.Expander.Strips.Unstrip(content)),
-            Frame = call.Frame,
-        });
-        return call.Write(marker);
+        var source = call.Expander.Strips.Unstrip(written);
+        return call.Write(call.Expander.Budget.TryUseArgument(source.Length)
+            ? call.Expander.Strips.Add(new StrippedTag(name, attributes, content) { Source = source, Frame = call.Frame })
+            : call.Expander.NoteTooLong(call.Frame));
     }
 
     private static List<KeyValuePair<string, string>> Attributes(FunctionCall call)
@@ -55,7 +54,7 @@ internal static class TagFunction
     private static string Unquote(string value)
         => value.Length >= 2 && value[0] is '"' or '\'' && value[^1] is '"' or '\'' && (value.Length > 2 || value[0] == value[1]) ? value[1..^1] : value;
 
-    private static string Source(string name, List<KeyValuePair<string, string>> attributes, string? content, string? raw)
+    private static string Source(string name, List<KeyValuePair<string, string>> attributes, string? content)
     {
         var source = new StringBuilder().Append('<').Append(name);
         foreach (var (attribute, value) in attributes)
@@ -63,7 +62,7 @@ internal static class TagFunction
             source.Append(' ').Append(Escape(attribute)).Append("=\"").Append(Escape(value)).Append('"');
         }
 
-        return content is null ? source.Append("/>").ToString() : source.Append('>').Append(raw).Append("</").Append(name).Append('>').ToString();
+        return content is null ? source.Append("/>").ToString() : source.Append('>').Append(content).Append("</").Append(name).Append('>').ToString();
     }
 
     private static string Escape(string value) => value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)

@@ -19,6 +19,20 @@ public sealed class LimitTests
         Assert.Contains(expanded.Problems, p => p.Kind is ExpansionProblemKind.ArgumentsTooLong);
     }
 
+    [Theory]
+    [InlineData("{{#tag:ref|{{{1}}}{{{1}}}}}")]
+    [InlineData("{{#tag:ref|a|name={{{1}}}{{{1}}}}}")]
+    public void Tags_that_double_what_they_hold_cannot_take_the_memory(string template)
+    {
+        var wiki = new TestWiki { ["D"] = template };
+        wiki.Expand("{{D|x}}");
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var expanded = wiki.Expand("a " + string.Concat(Enumerable.Repeat("{{D|", 35)) + "x" + new string('}', 70) + " b", ExpansionMode.Render);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 60_000_000);
+        Assert.StartsWith("a ", expanded.Text);
+        Assert.EndsWith(" b", expanded.Text);
+    }
+
     [Fact]
     public void Ten_doublings_end_in_a_link_and_the_rest_renders()
     {

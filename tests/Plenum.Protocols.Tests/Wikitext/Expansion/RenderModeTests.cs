@@ -27,6 +27,13 @@ public sealed class RenderModeTests
         Assert.EndsWith("<b>x</b>", expanded.Text);
     }
 
+    [Theory]
+    [InlineData("{{#tag:ref||={{#tag:ref}}}}")] // Found by fuzzing.
+    [InlineData("{{#tag:ref|a|name={{#tag:ref|b}}}}")]
+    [InlineData("{{#tag:ref|{{#tag:ref|{{#tag:nowiki|a}}}}}}")]
+    public void A_tag_within_a_tag_is_source_again_where_no_page_is_rendered(string text)
+        => Assert.DoesNotContain(StripMarker.Delimiter, _wiki.Expand(text, ExpansionMode.Message).Text);
+
     [Fact]
     public void Headings_carry_the_number_of_their_section()
     {

@@ -33,6 +33,24 @@ public sealed class SafetyTests
             },
             iter: 3000);
 
+    [Theory]
+    [InlineData("ref")]
+    [InlineData("poem")]
+    [InlineData("gallery")]
+    [InlineData("nowiki")]
+    [InlineData("pre")]
+    [InlineData("syntaxhighlight")]
+    [InlineData("references")]
+    public void Tags_that_double_what_they_hold_end_in_a_page(string tag)
+    {
+        var wiki = new InMemoryWiki("de", "Parteiwiki");
+        wiki.Save("Vorlage:D", $"{{{{#tag:{tag}|{{{{{{1}}}}}}{{{{{{1}}}}}}}}}}");
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var html = new WikitextEngine(wiki, wiki).Render("a " + string.Concat(Enumerable.Repeat("{{D|", 30)) + "x" + new string('}', 60) + " b", wiki.Parse("A")).Html;
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 400_000_000);
+        Assert.InRange(html.Length, 1, 10_000_000);
+    }
+
     [Fact]
     public void Any_text_gives_safe_html()
         => Gen.String.Sample(wikitext => Assert.Null(SafeHtml.FindProblem(Render(wikitext))), iter: 1000);
