@@ -228,12 +228,12 @@ public sealed class ThreadForest<TKey>(ThreadOrder order = ThreadOrder.SentDate)
     {
         if (order is ThreadOrder.Key)
         {
-            return one.Key.CompareTo(other.Key);
+            return KeyOrder<TKey>.Compare(one, other);
         }
 
         var byDate = one.Date.CompareTo(other.Date);
         var byId = byDate != 0 ? byDate : string.CompareOrdinal(one.MessageId, other.MessageId);
-        return byId != 0 ? byId : one.Key.CompareTo(other.Key);
+        return byId != 0 ? byId : KeyOrder<TKey>.Compare(one, other);
     }
 
     private sealed class Entry(ThreadMessage<TKey> message, int idNode, int[] references)

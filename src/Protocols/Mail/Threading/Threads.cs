@@ -26,7 +26,7 @@ public static class Threads
         where TKey : notnull, IComparable<TKey>
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var builder = new ThreadBuilder<TKey>((one, other) => one.Key.CompareTo(other.Key));
+        var builder = new ThreadBuilder<TKey>(KeyOrder<TKey>.Compare);
         var threads = new List<ThreadNode<TKey>>();
         foreach (var group in messages.GroupBy(message => BaseSubject.Extract(message.Subject).Key, StringComparer.Ordinal))
         {

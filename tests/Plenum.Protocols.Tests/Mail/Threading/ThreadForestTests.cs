@@ -89,6 +89,16 @@ public sealed class ThreadForestTests
     });
 
     [Fact]
+    public void Keys_that_a_language_holds_for_equal_are_two() // Found by fuzzing.
+    {
+        ThreadMessage<string>[] messages = [new("\u0001"), new("")];
+        var (forward, backward) = (new ThreadForest<string>(), new ThreadForest<string>());
+        Array.ForEach(messages, m => forward.Add(m));
+        Array.ForEach([.. messages.Reverse()], (ThreadMessage<string> m) => backward.Add(m));
+        Assert.Equal(ThreadText.Write(forward.ToThreads(joinSubjects: true)), ThreadText.Write(backward.ToThreads(joinSubjects: true)));
+    }
+
+    [Fact]
     public void A_late_parent_takes_its_place()
     {
         var forest = new ThreadForest<string>();
