@@ -17,6 +17,9 @@ public sealed class S3Server
         Endpoint = endpoint;
     }
 
+    /// <summary>False where none could be installed: the tests say so and are not counted as passed.</summary>
+    public static bool IsInstalled => Find() is not null;
+
     public string Endpoint { get; }
 
     /// <summary>A new, empty bucket and the settings for it.</summary>
@@ -46,7 +49,7 @@ public sealed class S3Server
             RedirectStandardInput = true,
         };
         var log = Path.Combine(Path.GetTempPath(), $"plenum-s3-{port}.log");
-        (start.Environment["SERVER"], start.Environment["PORT"], start.Environment["LOG"]) = (Program(), port.ToString(CultureInfo.InvariantCulture), log);
+        (start.Environment["SERVER"], start.Environment["PORT"], start.Environment["LOG"]) = (Find() ?? throw new InvalidOperationException("No S3 server: run bin/setup modules."), port.ToString(CultureInfo.InvariantCulture), log);
         var shell = Process.Start(start)!;
         using var http = new HttpClient();
         using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -68,12 +71,10 @@ public sealed class S3Server
         }
     }
 
-    private static string Program()
+    private static string? Find()
     {
         var own = Path.Combine(SharedData.RepositoryRoot, "artifacts", "tools", "moto", "bin", "moto_server");
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "moto_server")).Prepend(own).FirstOrDefault(File.Exists);
-        return found ?? throw new InvalidOperationException("No S3 server: run bin/setup modules.");
-    }
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "moto_server")).Prepend(own).FirstOrDefault(File.Exists);    }
 
     private static int FreePort()
     {

@@ -10,7 +10,7 @@ using Plenum.Testing;
 namespace Plenum.Benchmarks.Kernel;
 
 /// <summary>
-/// Searches 200,000 documents with an audience filter on both databases: <c>search-load [documents]</c>. Words follow Zipf's law, as those
+/// Searches 200,000 documents with an audience filter on both databases: <c>search-load [documents [database]]</c>. Words follow Zipf's law, as those
 /// of people do; a reader belongs to 12 of 50 audiences, which own half of the documents.
 /// </summary>
 internal static class SearchLoad
@@ -21,11 +21,11 @@ internal static class SearchLoad
     private const int Batch = 500;
     private const int Queries = 1_000;
 
-    public static async Task<int> RunAsync(int documents)
+    public static async Task<int> RunAsync(int documents, params DatabaseProvider[] providers)
     {
         Console.WriteLine("| database | documents | filled in | searches | p50 | p95 | p99 | slowest |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var provider in Enum.GetValues<DatabaseProvider>())
+        foreach (var provider in providers.Length > 0 ? providers : Enum.GetValues<DatabaseProvider>())
         {
             await using var kernel = await TestKernel.StartAsync(provider);
             var filled = await FillAsync(kernel, documents);
