@@ -7,7 +7,7 @@ namespace Plenum.Protocols.Mail.Imap;
 /// <summary>Mailbox names as IMAP4rev1 writes them (RFC 3501 §5.1.3): ASCII, with "&amp;…-" holding UTF-16 in base64 where "/" is ",".</summary>
 public static class ModifiedUtf7
 {
-    /// <summary>Writes a name; "&amp;" becomes "&amp;-". Every string can be written, lone surrogates as they are.</summary>
+    /// <summary>Writes a name; "&amp;" becomes "&amp;-". Half a surrogate pair, which is no character, becomes U+FFFD.</summary>
     public static string Encode(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -36,7 +36,7 @@ public static class ModifiedUtf7
     }
 
     /// <summary>Reads a name.</summary>
-    /// <returns>False for 8-bit or control characters, broken base64, superfluous encoding of ASCII, two shifts in a row, or an open shift.</returns>
+    /// <returns>False for 8-bit or control characters, broken base64, superfluous encoding of ASCII, half a surrogate pair, two shifts in a row, or an open shift.</returns>
     public static bool TryDecode(ReadOnlySpan<char> encoded, [NotNullWhen(true)] out string? name)
     {
         name = null;
@@ -107,17 +107,19 @@ public static class ModifiedUtf7
             return false;
         }
 
+        char? high = null;
         for (var i = 0; i < octets.Length; i += 2)
         {
             var c = (char)((octets[i] << 8) | octets[i + 1]);
-            if (IsDirect(c))
+            if (IsDirect(c) || (char.IsLowSurrogate(c) != (high is not null)))
             {
                 return false;
             }
 
+            high = char.IsHighSurrogate(c) ? c : null;
             decoded.Append(c);
         }
 
-        return true;
+        return high is null;
     }
 }

@@ -25,6 +25,9 @@ public sealed class ModifiedUtf7Tests
     [InlineData("&AGE-")]
     [InlineData("&A*Q-")]
     [InlineData("&AOR-")]
+    [InlineData("&2AA-")] // Half a pair. Found by fuzzing.
+    [InlineData("&2AAA5A-")]
+    [InlineData("&3ADYPQ-")]
     [InlineData("&U/BTFw-")]
     [InlineData("&U,BTFw-&ZeVnLIqe-")]
     [InlineData("a\tb")]
