@@ -74,7 +74,8 @@ public sealed class S3Server
     private static string? Find()
     {
         var own = Path.Combine(SharedData.RepositoryRoot, "artifacts", "tools", "moto", "bin", "moto_server");
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "moto_server")).Prepend(own).FirstOrDefault(File.Exists);    }
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "moto_server")).Prepend(own).FirstOrDefault(File.Exists);
+    }
 
     private static int FreePort()
     {

@@ -73,7 +73,7 @@ internal static class Samples
 
     public static IReadOnlyList<TreeNode> Tree { get; } =
     [
-        new("Demokratie-Partei", "/", 
+        new("Demokratie-Partei", "/",
         [
             new("Bayern", "/units/bayern",
             [

@@ -93,8 +93,14 @@ internal sealed class MediaWikiServer : IAsyncDisposable
     {
         var form = new Dictionary<string, string>
         {
-            ["action"] = "parse", ["prop"] = "text", ["contentmodel"] = "wikitext", ["title"] = title, ["text"] = text, ["wrapoutputclass"] = "",
-            ["disablelimitreport"] = "1", ["disableeditsection"] = "1",
+            ["action"] = "parse",
+            ["prop"] = "text",
+            ["contentmodel"] = "wikitext",
+            ["title"] = title,
+            ["text"] = text,
+            ["wrapoutputclass"] = "",
+            ["disablelimitreport"] = "1",
+            ["disableeditsection"] = "1",
         };
         var answer = await PostAsync(form, language, cancellation);
         return answer.GetProperty("parse").GetProperty("text").GetString()!;

@@ -28,7 +28,13 @@ public sealed class NotificationsTests
         await using var house = await House.StartAsync(provider);
         var toBavaria = new Notification
         {
-            Topic = "tests.post", Key = "post 1", TextKey = "notifications.no-topic", Args = ["Bier\0"], Link = "/boards/bayern/1", Audience = Audience.MembersOf(house.Bavaria), Except = house.Emil,
+            Topic = "tests.post",
+            Key = "post 1",
+            TextKey = "notifications.no-topic",
+            Args = ["Bier\0"],
+            Link = "/boards/bayern/1",
+            Audience = Audience.MembersOf(house.Bavaria),
+            Except = house.Emil,
         };
         await house.PublishAsync(toBavaria);
         await house.PublishAsync(toBavaria with { Args = ["again"] });
@@ -48,7 +54,13 @@ public sealed class NotificationsTests
         {
             await house.PublishAsync(new()
             {
-                Topic = "tests.post", Key = $"post {number}", TextKey = "notifications.no-topic", Args = [$"{number}"], Link = $"/boards/{number}", Excerpt = "Worum es geht", Audience = Audience.SignedIn,
+                Topic = "tests.post",
+                Key = $"post {number}",
+                TextKey = "notifications.no-topic",
+                Args = [$"{number}"],
+                Link = $"/boards/{number}",
+                Excerpt = "Worum es geht",
+                Audience = Audience.SignedIn,
             });
         }
 
