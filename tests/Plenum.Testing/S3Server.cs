@@ -53,7 +53,6 @@ public sealed class S3Server
         var shell = Process.Start(start)!;
         using var http = new HttpClient();
         using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
             try
@@ -63,10 +62,7 @@ public sealed class S3Server
             }
             catch (HttpRequestException)
             {
-                if (!await tick.WaitForNextTickAsync(guard.Token))
-                {
-                    throw new InvalidOperationException("The S3 server did not start: " + await File.ReadAllTextAsync(log));
-                }
+                await Patience.BreatheAsync(guard.Token);
             }
         }
     }

@@ -62,7 +62,6 @@ public sealed class DemoServer : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
             var newest = Directory.EnumerateFiles(Path.Combine(_database.Folder, "blobs"), "*", SearchOption.AllDirectories)
@@ -73,7 +72,7 @@ public sealed class DemoServer : IAsyncDisposable
                 return newest;
             }
 
-            await poll.WaitForNextTickAsync(limit.Token);
+            await Patience.BreatheAsync(limit.Token);
         }
     }
 
