@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Demo;
@@ -66,13 +67,17 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellation);
         }
-        catch (IOException refused) when (refused.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception refused) when (ReasonOf(refused) is { } reason)
         {
-            throw new StartupException($"{refused.Message} Is another Plenum running? Choose other ports with --port-base.");
-        }
-        catch (SocketException refused)
-        {
-            throw new StartupException($"A port cannot be opened: {refused.Message}. Ports below 1024 need root or CAP_NET_BIND_SERVICE.");
+            await app.StopAsync(CancellationToken.None); // What runs already ends before its services are taken away.
+            throw new StartupException(reason);
         }
     }
+
+    private static string? ReasonOf(Exception refused) => refused switch
+    {
+        IOException { InnerException: AddressInUseException } => $"{refused.Message} Is another Plenum running? Choose other ports with --port-base.",
+        SocketException => $"A port cannot be opened: {refused.Message}. Ports below 1024 need root or CAP_NET_BIND_SERVICE.",
+        _ => null,
+    };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Plenum.Testing;
@@ -11,7 +10,7 @@ public sealed class PlenumProcess : IAsyncDisposable
 {
     private const int Attempts = 5; // Another process may take a port between the look and the start.
     private const int FirstBase = 10_000;
-    private const int LastBase = 40_000;
+    private const int LastBase = 15_500; // The highest port stays below those of FreePorts.
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -136,30 +135,16 @@ public sealed class PlenumProcess : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    // Ports of the protocols lie between 2143 and 8081 above the base.
+    // Ports of the protocols lie between 2143 and 8443 above the base.
     private static int FreeBase()
     {
         while (true)
         {
             var candidate = Random.Shared.Next(FirstBase, LastBase);
-            if (((int[])[8080, 8081, 2525, 2587, 2465, 2143, 2993, 4190, 5222, 5223, 5269, 5060]).All(p => IsFree(candidate + p)))
+            if (((int[])[8080, 8081, 8443, 2525, 2587, 2465, 2143, 2993, 4190, 5222, 5223, 5269, 5060]).All(p => FreePorts.IsFree(candidate + p)))
             {
                 return candidate;
             }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Any, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

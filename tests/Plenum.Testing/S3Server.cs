@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Plenum.Testing;
@@ -43,7 +42,7 @@ public sealed class S3Server
 
     private static async Task<S3Server> StartAsync()
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         var start = new ProcessStartInfo("setsid", ["sh", "-c", "\"$SERVER\" -H 127.0.0.1 -p $PORT >\"$LOG\" 2>&1 & server=$!; cat >/dev/null; kill -KILL $server"])
         {
             RedirectStandardInput = true,
@@ -71,12 +70,5 @@ public sealed class S3Server
     {
         var own = Path.Combine(SharedData.RepositoryRoot, "artifacts", "tools", "moto", "bin", "moto_server");
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "moto_server")).Prepend(own).FirstOrDefault(File.Exists);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

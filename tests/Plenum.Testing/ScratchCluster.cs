@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -24,7 +23,7 @@ public static class ScratchCluster
     {
         var programs = Programs();
         var folder = Directory.CreateTempSubdirectory("plenum-pg-").FullName;
-        var port = FreePort();
+        var port = FreePorts.Next();
         var shell = Start(Script, ("BIN", programs), ("DIR", folder), ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("SETTINGS", settings));
         _shell = shell;
         var said = new List<string>();
@@ -82,12 +81,5 @@ public static class ScratchCluster
         return newest is null
             ? throw new InvalidOperationException("No PostgreSQL server: apt-get install postgresql, or set PLENUM_TEST_POSTGRES.")
             : Path.Combine(newest, "bin");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
         }
         else
         {
-            builder.UseSqlite(ConnectionString).AddInterceptors(new SqlitePragmas(options.Value.BusyTimeoutMilliseconds));
+            builder.UseSqlite(ConnectionString).AddInterceptors(new SqliteConnections(options.Value.BusyTimeoutMilliseconds));
         }
 
         builder.UseSnakeCaseNamingConvention().AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Plenum.Contracts.Organisation;
@@ -12,7 +13,7 @@ public sealed record NotificationItem(
     long Id, string Topic, string TextKey, IReadOnlyList<string> Args, string Link, string Excerpt, DateTime CreatedAt, bool IsRead);
 
 /// <summary>What a person was told, newest first. Everyone sees their own alone, so no permission is asked: callers pass the signed-in account.</summary>
-public sealed class NotificationInbox(PlenumDb db, TimeProvider clock)
+public sealed class NotificationInbox(PlenumDb db, UnreadCounts counts, TimeProvider clock)
 {
     /// <summary>The bell counts to this and then shows "more than".</summary>
     public const int MaxCount = 99;
@@ -44,7 +45,7 @@ public sealed class NotificationInbox(PlenumDb db, TimeProvider clock)
         var found = await Of(account).AsNoTracking().Include(r => r.Notification).SingleOrDefaultAsync(r => r.NotificationId == id, cancellation);
         if (found is { ReadAt: null })
         {
-            await MarkAsync(Of(account).Where(r => r.NotificationId == id), cancellation);
+            await MarkAsync(account, r => r.NotificationId == id, cancellation);
         }
 
         return found is null ? null : Item(found);
@@ -53,19 +54,21 @@ public sealed class NotificationInbox(PlenumDb db, TimeProvider clock)
     /// <summary>Marks everything up to a line as read: what came meanwhile stays unread.</summary>
     /// <returns>How many were unread.</returns>
     public Task<int> MarkReadAsync(AccountId account, long upTo, CancellationToken cancellation)
-        => MarkAsync(Of(account).Where(r => r.NotificationId <= upTo), cancellation);
+        => MarkAsync(account, r => r.NotificationId <= upTo, cancellation);
 
     /// <summary>Marks what leads to a page as read: for the page itself, when it is opened.</summary>
     /// <returns>How many were unread.</returns>
     public Task<int> MarkReadAsync(AccountId account, string link, CancellationToken cancellation)
-        => MarkAsync(Of(account).Where(r => r.Notification.Link == link), cancellation);
+        => MarkAsync(account, r => r.Notification.Link == link, cancellation);
 
     private IQueryable<NotificationReceipt> Of(AccountId account) => db.Set<NotificationReceipt>().Where(r => r.AccountId == account);
 
-    private Task<int> MarkAsync(IQueryable<NotificationReceipt> receipts, CancellationToken cancellation)
+    private async Task<int> MarkAsync(AccountId account, Expression<Func<NotificationReceipt, bool>> which, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return receipts.Where(r => r.ReadAt == null).ExecuteUpdateAsync(r => r.SetProperty(x => x.ReadAt, now), cancellation);
+        var marked = await Of(account).Where(r => r.ReadAt == null).Where(which).ExecuteUpdateAsync(r => r.SetProperty(x => x.ReadAt, now), cancellation);
+        counts.Forget(account);
+        return marked;
     }
 
     private static NotificationItem Item(NotificationReceipt receipt)

@@ -19,6 +19,7 @@ public static class NotificationsRegistration
             module.Services.AddSingleton<TopicCatalog>();
             module.Services.AddSingleton<Notifications>();
             module.Services.AddScoped<NotificationLetters>();
+            module.Services.AddSingleton<UnreadCounts>();
             module.Services.AddScoped<NotificationInbox>();
             module.Services.AddScoped<NotificationChoices>();
             return module;

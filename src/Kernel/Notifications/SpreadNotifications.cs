@@ -11,7 +11,8 @@ namespace Plenum.Kernel.Notifications;
 
 /// <summary>Puts a notification into everyone's list and their mail, some hundred people at a time.</summary>
 internal sealed class SpreadNotifications(
-    PlenumDb db, TopicCatalog topics, AudienceAccounts audiences, NotificationLetters letters, Outbox.Outbox outbox, LiveTopics live, TimeProvider clock)
+    PlenumDb db, TopicCatalog topics, AudienceAccounts audiences, NotificationLetters letters, Outbox.Outbox outbox, LiveTopics live,
+    UnreadCounts counts, AfterCommit afterCommit, TimeProvider clock)
     : IEventHandler<NotificationPublished>, IEventHandler<NotificationSpread>
 {
     private static readonly byte[] OneMore = "1"u8.ToArray();
@@ -96,6 +97,7 @@ internal sealed class SpreadNotifications(
                 NotificationId = id,
                 Mail = way == NotificationWay.DailyDigest ? ReceiptMail.Digest : ReceiptMail.None,
             });
+            afterCommit.Do(db, () => counts.Forget(account.Id));
             live.PublishAfterCommit(db, OwnAccountTopic.Of(account.Id), OneMore);
             if (way == NotificationWay.MailAtOnce)
             {

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
+using Plenum.Kernel.Web;
 
 namespace Plenum.Kernel.Search;
 
@@ -47,12 +47,12 @@ internal static class Highlight
         {
             if (match.Start >= at)
             {
-                html.Append(HtmlEncoder.Default.Encode(text[at..match.Start]));
-                html.Append("<mark>").Append(HtmlEncoder.Default.Encode(text[match.Start..match.End])).Append("</mark>");
+                html.Append(HtmlText.Escape(text[at..match.Start]));
+                html.Append("<mark>").Append(HtmlText.Escape(text[match.Start..match.End])).Append("</mark>");
                 at = match.End;
             }
         }
 
-        return html.Append(HtmlEncoder.Default.Encode(text[at..end])).ToString();
+        return html.Append(HtmlText.Escape(text[at..end])).ToString();
     }
 }

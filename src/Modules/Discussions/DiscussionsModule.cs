@@ -93,11 +93,13 @@ public sealed class DiscussionsModule : IModule
         services.AddSingleton<IAddressClaimant, BoardAddresses>();
         services.AddSingleton<ILocalDomains, BoardDomains>();
         services.AddSingleton<PostHtml>();
+        services.AddSingleton<PostArticles>();
         services.AddSingleton<OfficeHolders>();
         services.AddSingleton<NewPosts>();
         services.AddScoped<IIncomingMailReceiver, BoardMail>();
         services.AddScoped<IDeliveryReportReceiver, CopyReports>();
         services.AddScoped<BoardService>();
+        services.AddSingleton<ThreadQueries>();
         services.AddScoped<BoardReader>();
         services.AddScoped<ReadingMarks>();
         services.AddScoped<PostIntake>();

@@ -69,5 +69,5 @@ public sealed class VisitMiddleware(
             : http.Request.PathBase + http.Request.Path + http.Request.QueryString;
 
     private static async Task<int> UnreadAsync(HttpContext http, AccountId account)
-        => http.RequestServices.GetService<NotificationInbox>() is { } inbox ? await inbox.UnreadAsync(account, http.RequestAborted) : 0;
+        => http.RequestServices.GetService<UnreadCounts>() is { } counts ? await counts.OfAsync(account, http.RequestAborted) : 0;
 }

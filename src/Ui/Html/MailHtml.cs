@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Plenum.Kernel.Web;
 
 namespace Plenum.Ui.Html;
 
@@ -47,7 +48,7 @@ public static class MailHtml
         ArgumentNullException.ThrowIfNull(pictureOf);
         if (!HtmlCost.IsBearable(html))
         {
-            return new($"<p class=\"plain\">{WebUtility.HtmlEncode(PlainText.Of(html))}</p>", 0, IsReduced: true);
+            return new($"<p class=\"plain\">{HtmlText.Escape(PlainText.Of(html))}</p>", 0, IsReduced: true);
         }
 
         var document = new HtmlParser().ParseDocument(html);
@@ -101,7 +102,7 @@ public static class MailHtml
         {
             if (node is IText text)
             {
-                _text.Append(WebUtility.HtmlEncode(text.Data.Replace("\0", "", StringComparison.Ordinal)));
+                _text.Append(HtmlText.Escape(text.Data.Replace("\0", "", StringComparison.Ordinal)));
                 return false;
             }
 
@@ -200,7 +201,7 @@ public static class MailHtml
             else if (!IsTrackingPixel(picture))
             {
                 RemoteImages++;
-                _text.Append("<span class=\"remote-image\">").Append(WebUtility.HtmlEncode(description.Length > 0 ? description : remoteImageText)).Append("</span>");
+                _text.Append("<span class=\"remote-image\">").Append(HtmlText.Escape(description.Length > 0 ? description : remoteImageText)).Append("</span>");
             }
             else
             {
@@ -212,7 +213,7 @@ public static class MailHtml
             => picture.GetAttribute("width")?.Trim() is "0" or "1" || picture.GetAttribute("height")?.Trim() is "0" or "1";
 
         private void Write(string name, string value)
-            => _text.Append(' ').Append(name).Append("=\"").Append(WebUtility.HtmlEncode(value.Replace("\0", "", StringComparison.Ordinal))).Append('"');
+            => _text.Append(' ').Append(name).Append("=\"").Append(HtmlText.Escape(value.Replace("\0", "", StringComparison.Ordinal))).Append('"');
     }
 
     /// <summary>The words of HTML that no parser should be given: tags are cut out in one pass.</summary>

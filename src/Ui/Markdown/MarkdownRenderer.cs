@@ -1,4 +1,3 @@
-using System.Net;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Tables;
@@ -7,6 +6,7 @@ using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
+using Plenum.Kernel.Web;
 using Plenum.Ui.Html;
 
 namespace Plenum.Ui.Markdown;
@@ -84,7 +84,7 @@ public static class MarkdownRenderer
     private static bool IsTooMuch(string text)
         => text.Length > MaxLength || text.AsSpan().Count('[') + text.AsSpan().Count('*') + text.AsSpan().Count('_') > MaxMarks;
 
-    private static RenderedMarkdown AsWritten(string text) => new(new($"<p class=\"plain\">{WebUtility.HtmlEncode(text)}</p>"), []);
+    private static RenderedMarkdown AsWritten(string text) => new(new($"<p class=\"plain\">{HtmlText.Escape(text)}</p>"), []);
 
     private static List<MarkdownHeading> Prepare(MarkdownDocument document, int topLevel, string? idPrefix)
     {
@@ -155,22 +155,27 @@ public static class MarkdownRenderer
     private static void Prepare(LinkInline link)
     {
         var isLocal = LinkTarget.IsLocal(link.Url);
-        if (link.IsImage && isLocal)
+        if (!isLocal && !LinkTarget.IsAbsolute(link.Url))
+        {
+            link.ReplaceBy(new PlainSpan(), copyChildren: true);
+            return;
+        }
+
+        if (link.IsImage && !link.Url!.StartsWith('/'))
+        {
+            link.IsImage = false; // On another host, or a place on this page.
+            if (link.FirstChild is null)
+            {
+                link.AppendChild(new LiteralInline(link.Url));
+            }
+        }
+
+        if (link.IsImage)
         {
             link.GetAttributes().AddProperty("loading", "lazy");
         }
-        else if (!isLocal && !LinkTarget.IsAbsolute(link.Url))
-        {
-            link.ReplaceBy(new PlainSpan(), copyChildren: true);
-        }
         else if (!isLocal)
         {
-            if (link.IsImage && link.FirstChild is null)
-            {
-                link.AppendChild(new LiteralInline(link.Url!));
-            }
-
-            link.IsImage = false;
             link.GetAttributes().AddProperty("rel", LinkTarget.ForeignRel);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class MediaWikiServer : IAsyncDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("plenum-mediawiki-").FullName;
-        var port = FreePort();
+        var port = FreePorts.Next();
         var process = Process.Start(new ProcessStartInfo("/bin/sh", [s_script, "serve", $"{port}", folder]))!;
         var server = new MediaWikiServer(process, folder, port);
         var deadline = DateTime.UtcNow.AddMinutes(3);
@@ -140,12 +140,5 @@ internal sealed class MediaWikiServer : IAsyncDisposable
             await Task.Yield();
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -72,7 +72,7 @@ public sealed class ReadingTests
         var row = Assert.Single((await ThreadsAsync(house, dilek, board)).Rows);
         Assert.True(row.IsUnread);
         Assert.Equal(1, Assert.Single(await house.AskAsync<BoardReader, IReadOnlyList<BoardRow>>(r => r.BoardsAsync(dilek, Cancellation))).Unread);
-        var page = await house.AskAsync<BoardReader, ThreadPage>(async r => await r.PostsAsync(dilek, (await r.FindThreadAsync(board, row.Slug, Cancellation))!, ThreadView.Flat, 1, Cancellation));
+        var page = await house.AskAsync<BoardReader, ThreadPage>(async r => await r.PostsAsync((await r.OpenThreadAsync(dilek.Account, board, row.Slug, Cancellation))!, ThreadView.Flat, 1, Cancellation));
         Assert.True(page.Posts[0].PostedAt > page.ReadUpTo);
         await house.AskAsync<ReadingMarks>(m => m.ReadAsync(dilek, page, Cancellation));
         Assert.False(Assert.Single((await ThreadsAsync(house, dilek, board)).Rows).IsUnread);
@@ -96,12 +96,12 @@ public sealed class ReadingTests
         Assert.Equal(["Short", "Long"], (await ThreadsAsync(house, emil, board)).Rows.Select(r => r.Subject));
         var byPosts = await house.AskAsync<BoardReader, ThreadList>(r => r.ThreadsAsync(emil, board, BoardReader.ByPosts, true, 1, Cancellation));
         Assert.Equal([("Long", 4), ("Short", 1)], byPosts.Rows.Select(r => (r.Subject, r.Posts)));
-        var thread = (await house.AskAsync<BoardReader, BoardThread?>(r => r.FindThreadAsync(board, byPosts.Rows[0].Slug, Cancellation)))!;
-        var tree = await house.AskAsync<BoardReader, ThreadPage>(r => r.PostsAsync(emil, thread, ThreadView.Tree, 1, Cancellation));
+        var thread = (await house.AskAsync<BoardReader, OpenThread?>(r => r.OpenThreadAsync(emil.Account, board, byPosts.Rows[0].Slug, Cancellation)))!;
+        var tree = await house.AskAsync<BoardReader, ThreadPage>(r => r.PostsAsync(thread, ThreadView.Tree, 1, Cancellation));
         Assert.Equal([0, 1, 2, 1], tree.Posts.Select(p => p.Depth));
         Assert.Equal(answer.Id, tree.Posts[1].Id);
         var found = await house.AskAsync<BoardReader, (Post Post, BoardThread Thread, int Page)?>(r => r.FindPostAsync(board, answer.Hash, Cancellation));
-        Assert.Equal((answer.Id, thread.Id, 1), (found!.Value.Post.Id, found.Value.Thread.Id, found.Value.Page));
+        Assert.Equal((answer.Id, thread.Thread.Id, 1), (found!.Value.Post.Id, found.Value.Thread.Id, found.Value.Page));
     }
 
     [Theory, OnBothDatabases]
@@ -113,7 +113,7 @@ public sealed class ReadingTests
             "<p onclick=alert(1)>Write to ada@example.net <img src=\"https://tracker.example/x.gif\"><script>alert(1)</script></p>", ("Content-Type", "text/html; charset=utf-8"));
         var emil = await house.ViewerAsync(house.Party.Emil);
         var row = Assert.Single((await ThreadsAsync(house, emil, board)).Rows);
-        var page = await house.AskAsync<BoardReader, ThreadPage>(async r => await r.PostsAsync(emil, (await r.FindThreadAsync(board, row.Slug, Cancellation))!, ThreadView.Flat, 1, Cancellation));
+        var page = await house.AskAsync<BoardReader, ThreadPage>(async r => await r.PostsAsync((await r.OpenThreadAsync(emil.Account, board, row.Slug, Cancellation))!, ThreadView.Flat, 1, Cancellation));
         foreach (var isGuest in (bool[])[false, true])
         {
             await using var db = house.Kernel.OpenDb();

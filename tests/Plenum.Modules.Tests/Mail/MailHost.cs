@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -106,13 +104,6 @@ internal sealed class MailHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     private static WebApplication Build(ScratchDatabase database, DataFolder folder, Action<ModuleBuilder>? register, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -120,11 +111,11 @@ internal sealed class MailHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Ports:Bind"] = "127.0.0.1",
-            ["Ports:Listen:http"] = Port(),
+            ["Ports:Listen:http"] = FreePorts.NextSetting(),
             ["Ports:Listen:internal"] = "0",
-            ["Ports:Listen:smtp"] = Port(),
-            ["Ports:Listen:submission"] = Port(),
-            ["Ports:Listen:submissions"] = Port(),
+            ["Ports:Listen:smtp"] = FreePorts.NextSetting(),
+            ["Ports:Listen:submission"] = FreePorts.NextSetting(),
+            ["Ports:Listen:submissions"] = FreePorts.NextSetting(),
             ["House:HostName"] = "mx.plenum.test",
         });
         builder.Configuration.AddInMemoryCollection(settings.Reverse().DistinctBy(s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
@@ -143,6 +134,4 @@ internal sealed class MailHost : IAsyncDisposable
         builder.WebHost.UseKestrel();
         return builder.Build();
     }
-
-    private static string Port() => FreePort().ToString(CultureInfo.InvariantCulture);
 }

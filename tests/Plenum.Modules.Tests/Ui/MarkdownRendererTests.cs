@@ -35,6 +35,7 @@ public sealed class MarkdownRendererTests
     [InlineData("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>\n")]
     [InlineData("### a\n###### b", "<h3>a</h3>\n<h4>b</h4>\n")]
     [InlineData("![Plan](https://example.org/p.png)", "<p><a href=\"https://example.org/p.png\" rel=\"nofollow noopener noreferrer ugc\">Plan</a></p>\n")]
+    [InlineData("![Plan](#plan)", "<p><a href=\"#plan\">Plan</a></p>\n")]
     [InlineData("![Plan](/files/p.png)", "<p><img src=\"/files/p.png\" loading=\"lazy\" alt=\"Plan\" /></p>\n")]
     public void Members_write_as_they_are_used_to(string text, string html) => Assert.Equal(html, MarkdownRenderer.Render(text).Markup.Value);
 

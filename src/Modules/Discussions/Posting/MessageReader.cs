@@ -3,6 +3,7 @@ using MimeKit;
 using MimeKit.Text;
 using MimeKit.Utils;
 using Plenum.Discussions.Domain;
+using Plenum.Kernel.Web;
 using Plenum.Protocols.Mail.Dkim;
 using Plenum.Ui.Html;
 
@@ -216,7 +217,7 @@ public static class MessageReader
             _isFlowed |= part.IsFlowed && _text.Length == 0;
             if (_html.Length > 0)
             {
-                _html.Append("<pre>").Append(System.Net.WebUtility.HtmlEncode(text)).Append("</pre>"); // A list's footer below an HTML mail.
+                _html.Append("<pre>").Append(HtmlText.Escape(text)).Append("</pre>"); // A list's footer below an HTML mail.
             }
 
             _text.Append(text).Append('\n');

@@ -1,6 +1,7 @@
 using System.Text;
 using MimeKit;
 using Plenum.Discussions.Domain;
+using Plenum.Kernel.Web;
 using Plenum.Ui.Markdown;
 
 namespace Plenum.Discussions.Posting;
@@ -25,7 +26,7 @@ public sealed class WebMessage(Board board, string author, PostHeader header, st
         var link = $"{site}{board.Path}/posts/{header.Hash}";
         var body = new BodyBuilder { TextBody = $"{words}\n\n-- \n{board.Title}\n{link}\n" };
         var html = MarkdownRenderer.Render(words).Markup.Value;
-        body.HtmlBody = $"<!DOCTYPE html>\n<html lang=\"{board.Language}\">\n<body>\n{html}\n<p>-- <br><a href=\"{link}\">{System.Net.WebUtility.HtmlEncode(board.Title)}</a></p>\n</body>\n</html>\n";
+        body.HtmlBody = $"<!DOCTYPE html>\n<html lang=\"{board.Language}\">\n<body>\n{html}\n<p>-- <br><a href=\"{link}\">{HtmlText.Escape(board.Title)}</a></p>\n</body>\n</html>\n";
         foreach (var file in files)
         {
             await body.Attachments.AddAsync(file.Name, file.Content, ContentType.TryParse(file.MediaType, out var type) ? type : new("application", "octet-stream"), cancellation);

@@ -11,7 +11,7 @@ namespace Plenum.Discussions.Reading;
 /// What people read: boards, threads, posts. Every method takes a board the caller got from <see cref="BoardDirectory"/>, which gives only
 /// what the viewer may read; the queries stay within that board.
 /// </summary>
-public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
+public sealed class BoardReader(PlenumDb db, BoardDirectory boards, ThreadQueries queries)
 {
     public const int PageSize = 50;
     public const string ByLastPost = "last";
@@ -66,23 +66,28 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
 
     /// <summary>A thread by its address; for one that was merged, the thread its posts went to.</summary>
     public async Task<BoardThread?> FindThreadAsync(Board board, string slug, CancellationToken cancellation)
+        => (await OpenThreadAsync(null, board, slug, cancellation))?.Thread;
+
+    /// <summary>The same with how far someone has read it.</summary>
+    /// <param name="reader">Null for a guest, who is not remembered.</param>
+    public async Task<OpenThread?> OpenThreadAsync(AccountId? reader, Board board, string slug, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(board);
-        var thread = await db.Set<BoardThread>().AsNoTracking().SingleOrDefaultAsync(t => t.BoardId == board.Id && t.Slug == slug, cancellation);
-        for (var steps = 0; thread?.MergedInto is { } next && steps < 10; steps++)
+        var open = await queries.Open(db, board.Id, slug, reader ?? default, cancellation);
+        for (var steps = 0; open?.Thread.MergedInto is { } next && steps < 10; steps++)
         {
-            thread = await db.Set<BoardThread>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == next, cancellation);
+            var into = await db.Set<BoardThread>().AsNoTracking().SingleAsync(t => t.Id == next, cancellation);
+            open = await queries.Open(db, into.BoardId, into.Slug, reader ?? default, cancellation);
         }
 
-        return thread;
+        return open;
     }
 
     /// <summary>A page of a thread.</summary>
-    public async Task<ThreadPage> PostsAsync(Viewer viewer, BoardThread thread, ThreadView view, int page, CancellationToken cancellation)
+    public async Task<ThreadPage> PostsAsync(OpenThread open, ThreadView view, int page, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(viewer);
-        ArgumentNullException.ThrowIfNull(thread);
-        var read = viewer.Account is { } account ? await ReadUpToAsync(account, thread, cancellation) : null;
+        ArgumentNullException.ThrowIfNull(open);
+        var (thread, read) = (open.Thread, open.ReadUpTo);
         var pages = Math.Max(1, (thread.Posts + PageSize - 1) / PageSize);
         var shown = Math.Clamp(page, 1, pages);
         if (view == ThreadView.Tree && thread.Posts <= MaxTree)
@@ -95,8 +100,9 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
             return new(thread, [.. slice.Where(s => rows.ContainsKey(s.Id)).Select(s => rows[s.Id] with { Depth = s.Depth })], order.Count, shown, read);
         }
 
-        var posts = await Rows(OfThread(thread.Id).OrderBy(p => p.PostedAt).ThenBy(p => p.Id).Skip((shown - 1) * PageSize).Take(PageSize)).ToListAsync(cancellation);
-        return new(thread, posts, Math.Max(thread.Posts, ((shown - 1) * PageSize) + posts.Count), shown, read);
+        var before = (shown - 1) * PageSize;
+        var posts = await queries.Posts(db, thread.Id, before, PageSize).ToListAsync(cancellation);
+        return new(thread, posts, Math.Max(thread.Posts, before + posts.Count), shown, read);
     }
 
     /// <summary>A post by its name, with its thread and the page of the flat view it stands on.</summary>
@@ -126,18 +132,18 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
             : await Rows(posts.Where(p => p.Hash == hash)).SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Where the viewer goes on reading a thread: its first new post in the flat view; null if nothing is new.</summary>
-    public async Task<(string Anchor, int Page)?> FirstUnreadAsync(Viewer viewer, BoardThread thread, CancellationToken cancellation)
+    /// <summary>Where the reader goes on: the first new post in the flat view; null if nothing is new.</summary>
+    public async Task<(string Anchor, int Page)?> FirstUnreadAsync(OpenThread open, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(viewer);
-        ArgumentNullException.ThrowIfNull(thread);
-        if (await ReadUpToAsync(viewer.SignedInAccount, thread, cancellation) is not { } read)
+        ArgumentNullException.ThrowIfNull(open);
+        if (open.ReadUpTo is not { } read)
         {
             return null;
         }
 
-        var first = await Rows(OfThread(thread.Id).Where(p => p.PostedAt > read).OrderBy(p => p.PostedAt).ThenBy(p => p.Id)).FirstOrDefaultAsync(cancellation);
-        return first is null ? null : (first.Anchor, (await OfThread(thread.Id).CountAsync(p => p.PostedAt <= read, cancellation) / PageSize) + 1);
+        var posts = OfThread(open.Thread.Id);
+        var first = await Rows(posts.Where(p => p.PostedAt > read).OrderBy(p => p.PostedAt).ThenBy(p => p.Id)).FirstOrDefaultAsync(cancellation);
+        return first is null ? null : (first.Anchor, (await posts.CountAsync(p => p.PostedAt <= read, cancellation) / PageSize) + 1);
     }
 
     /// <summary>The newest posts of a board with their words, for its feed.</summary>
@@ -158,14 +164,6 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards)
             p.AuthorName, p.Origin, p.Subject, p.PostedAt, 0));
 
     private IQueryable<Post> OfThread(ThreadId thread) => db.Set<Post>().AsNoTracking().Where(p => p.ThreadId == thread && p.State == PostState.Published);
-
-    private async Task<DateTime?> ReadUpToAsync(AccountId account, BoardThread thread, CancellationToken cancellation)
-    {
-        var marks = await db.Set<BoardMark>().Where(m => m.AccountId == account && m.BoardId == thread.BoardId).Select(m => m.ReadUpTo)
-            .Concat(db.Set<ReadingMark>().Where(r => r.AccountId == account && r.ThreadId == thread.Id).Select(r => r.ReadUpTo))
-            .ToListAsync(cancellation);
-        return marks is [] ? null : marks.Max();
-    }
 
     private async Task<Dictionary<BoardId, int>> UnreadAsync(AccountId account, CancellationToken cancellation)
         => await (from m in db.Set<BoardMark>()

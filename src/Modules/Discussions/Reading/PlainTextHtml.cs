@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Plenum.Kernel.Web;
 using Plenum.Ui.Html;
 
 namespace Plenum.Discussions.Reading;
@@ -55,7 +55,7 @@ public sealed partial class PlainTextHtml(string showQuote)
     private void WriteQuote(List<Line> block, int depth)
     {
         var isFolded = depth == 0 && block.Count > MaxShownQuote;
-        _html.Append(isFolded ? $"<details class=\"quote-fold\"><summary>{WebUtility.HtmlEncode(showQuote)}</summary><blockquote>" : "<blockquote>");
+        _html.Append(isFolded ? $"<details class=\"quote-fold\"><summary>{HtmlText.Escape(showQuote)}</summary><blockquote>" : "<blockquote>");
         WriteBlocks(block, depth + 1);
         _html.Append(isFolded ? "</blockquote></details>" : "</blockquote>");
     }
@@ -169,13 +169,13 @@ public sealed partial class PlainTextHtml(string showQuote)
             var address = line.Substring(match.Index, length);
             if (LinkTarget.IsAbsolute(address))
             {
-                var shown = WebUtility.HtmlEncode(address);
-                _html.Append(WebUtility.HtmlEncode(line[at..match.Index])).Append("<a href=\"").Append(shown).Append("\" rel=\"").Append(LinkTarget.ForeignRel).Append("\">").Append(shown).Append("</a>");
+                var shown = HtmlText.Escape(address);
+                _html.Append(HtmlText.Escape(line[at..match.Index])).Append("<a href=\"").Append(shown).Append("\" rel=\"").Append(LinkTarget.ForeignRel).Append("\">").Append(shown).Append("</a>");
                 at = match.Index + length;
             }
         }
 
-        _html.Append(WebUtility.HtmlEncode(line[at..]));
+        _html.Append(HtmlText.Escape(line[at..]));
     }
 
     /// <summary>Joins the lines of a paragraph (RFC 3676 §4.2) where quote levels agree.</summary>

@@ -26,6 +26,15 @@ public sealed record PostRow(
 /// <summary>A file of a post.</summary>
 public sealed record FileRow(AttachmentId Id, string Name, string? ContentId, long SizeBytes);
 
+/// <summary>A thread as someone opens it.</summary>
+/// <param name="BoardReadUpTo">Before it everything on the board counts as read; null if they never opened the board.</param>
+/// <param name="ThreadReadUpTo">The newest post of the thread they have seen; null if none.</param>
+public sealed record OpenThread(BoardThread Thread, DateTime? BoardReadUpTo, DateTime? ThreadReadUpTo)
+{
+    /// <summary>Posts after it are new to the reader; null if nothing is to be marked.</summary>
+    public DateTime? ReadUpTo => BoardReadUpTo > ThreadReadUpTo ? BoardReadUpTo : ThreadReadUpTo ?? BoardReadUpTo;
+}
+
 /// <summary>A page of a thread.</summary>
 /// <param name="ReadUpTo">Posts after it are new to the viewer; null if nothing is to be marked.</param>
 public sealed record ThreadPage(BoardThread Thread, IReadOnlyList<PostRow> Posts, int Total, int Page, DateTime? ReadUpTo);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Plenum.Discussions.Domain;
 using Plenum.Discussions.Reading;
 using Plenum.Kernel.Blobs;
+using Plenum.Kernel.Data;
 using Plenum.Kernel.Organisation;
 using Plenum.Kernel.Permissions;
 using Plenum.Kernel.Web;
@@ -87,11 +88,17 @@ internal static class BoardEndpoints
             : Results.NotFound();
 
     private static async Task<IResult> LiveThreadAsync(
-        string slug, string thread, string since, HttpContext http, CurrentViewer me, BoardDirectory boards, BoardReader reader, NewPosts posts)
-        => await boards.FindAsync(me.Viewer, slug, http.RequestAborted) is { } board && TryRead(since, out var instant)
-            && await reader.FindThreadAsync(board, thread, http.RequestAborted) is { } found
-            ? Live(posts.CountAsync(board.Id, found.Id, instant, http.RequestAborted))
-            : Results.NotFound();
+        string slug, string thread, string since, HttpContext http, CurrentViewer me, BoardDirectory boards, BoardReader reader, NewPosts posts, PlenumDb db)
+    {
+        if (await boards.FindAsync(me.Viewer, slug, http.RequestAborted) is not { } board || !TryRead(since, out var instant)
+            || await reader.FindThreadAsync(board, thread, http.RequestAborted) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        await db.DisposeAsync(); // The stream lasts as long as the page is open: it must not hold a connection.
+        return Live(posts.CountAsync(board.Id, found.Id, instant, http.RequestAborted));
+    }
 
     private static IResult Live(IAsyncEnumerable<int> counts)
         => Results.ServerSentEvents(counts.Select(c => new SseItem<string>(c.ToString(CultureInfo.InvariantCulture))));

@@ -24,13 +24,6 @@ internal static class Peer
         return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     /// <summary>Waits until something listens on the port.</summary>
     public static Task ListeningAsync(int port) => Patience.UntilAsync(
         async () =>

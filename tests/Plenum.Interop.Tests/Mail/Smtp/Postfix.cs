@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plenum.Testing;
 
 namespace Plenum.Interop.Tests.Mail.Smtp;
 
@@ -13,7 +14,7 @@ internal sealed class Postfix : IAsyncDisposable
     {
     }
 
-    public int Port { get; } = Peer.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     public static async Task<Postfix> StartAsync(int plenumPort, int sinkPort)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plenum.Testing;
 
 namespace Plenum.Interop.Tests.Mail.Smtp;
 
@@ -16,7 +17,7 @@ internal sealed class SmtpSink : IAsyncDisposable
             open.WaitForExit();
         }
 
-        Port = Peer.FreePort();
+        Port = FreePorts.Next();
         string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
         _process = Peer.Start("/usr/sbin/smtp-sink", [.. user, "-d", $"{_folder.FullName}/%M.", .. options, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), "100"]);
     }

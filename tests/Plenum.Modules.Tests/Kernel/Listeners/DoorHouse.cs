@@ -13,6 +13,7 @@ using Plenum.Kernel;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Listeners;
 using Plenum.Kernel.Modules;
+using Plenum.Testing;
 
 namespace Plenum.Modules.Tests.Kernel.Doors;
 
@@ -37,7 +38,7 @@ internal sealed class DoorHouse : IAsyncDisposable
     public static async Task<DoorHouse> StartAsync(ListenerTls tls = ListenerTls.None, string? folder = null, params IEnumerable<(string Key, string Value)> settings)
     {
         folder ??= Directory.CreateTempSubdirectory("plenum-doors-").FullName;
-        var port = FreePort();
+        var port = FreePorts.Next();
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(((string Key, string Value)[])
             [("Ports:Listen:http", "0"), ("Ports:Listen:internal", "0"), ("Ports:Bind", "127.0.0.1"), ("Ports:Listen:echo", $"{port}"), .. settings]
@@ -74,13 +75,6 @@ internal sealed class DoorHouse : IAsyncDisposable
         Work.Finish.TrySetResult();
         await _app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 

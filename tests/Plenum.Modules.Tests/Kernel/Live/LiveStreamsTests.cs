@@ -89,7 +89,7 @@ public sealed class LiveStreamsTests
         {
             var kernel = await TestKernel.StartAsync(DatabaseProvider.SQLite);
             var party = await SmallParty.FoundAsync(kernel, Cancellation);
-            var port = DoorHouse.FreePort();
+            var port = FreePorts.Next();
             var builder = WebApplication.CreateEmptyBuilder(new());
             builder.Configuration.AddInMemoryCollection(kernel.Database.Settings)
                 .AddInMemoryCollection(new Dictionary<string, string?> { ["Ports:Listen:http"] = $"{port}", ["Ports:Listen:internal"] = "0", ["Ports:Bind"] = "127.0.0.1" });

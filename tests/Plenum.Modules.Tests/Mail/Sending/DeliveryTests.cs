@@ -136,7 +136,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task A_host_that_is_down_puts_all_its_mail_off_together()
     {
-        var port = MailHost.FreePort();
+        var port = FreePorts.Next();
         await using var host = await MailHost.StartAsync(DatabaseProvider.SQLite, null, ("Mail:SmartHost", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         await EnqueueAsync(host, Post, [.. Enumerable.Range(0, 50).Select(i => new MailCopy($"m{i}@example.net"))]);
         await using var db = host.OpenDb();
