@@ -86,6 +86,7 @@ public static class KernelServices
         }
 
         builder.Services.AddSingleton<Database>();
+        builder.Services.AddSingleton(provider => ModelShape.Of(provider.GetServices<IModelContributor>(), provider.GetRequiredService<ModuleCatalog>()));
         builder.Services.AddSingleton<Schema>();
         builder.Services.AddSingleton<StampWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<StampWatch>());

@@ -26,7 +26,7 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
             builder.UseSqlite(ConnectionString).AddInterceptors(new SqliteConnections(options.Value.BusyTimeoutMilliseconds));
         }
 
-        builder.UseSnakeCaseNamingConvention().AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
+        builder.UseSnakeCaseNamingConvention().AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerShape>();
     }
 
     /// <summary>SQLite: write-ahead log, a property of the file, so set once.</summary>

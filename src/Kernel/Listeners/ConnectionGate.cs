@@ -28,24 +28,30 @@ internal sealed partial class ConnectionGate(IOptions<PortsOptions> ports, IOpti
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
         var held = _perAddress.AddOrUpdate((listener, address), 1, (_, n) => n + 1);
         var all = _perListener.AddOrUpdate(listener, 1, (_, n) => n + 1);
+        if ((held > ports.Value.ConnectionsPerAddress && !IPAddress.IsLoopback(address)) || all > ports.Value.ConnectionsPerListener)
+        {
+            LogRefused(listener, held, all);
+            Release(listener, address); // First: who comes after the closed one finds its place free.
+            connection.Abort();
+            return;
+        }
+
         try
         {
-            if ((held > ports.Value.ConnectionsPerAddress && !IPAddress.IsLoopback(address)) || all > ports.Value.ConnectionsPerListener)
-            {
-                LogRefused(listener, held, all);
-                connection.Abort();
-                return;
-            }
-
             await next();
         }
         finally
         {
-            _perListener.AddOrUpdate(listener, 0, (_, n) => n - 1);
-            if (_perAddress.AddOrUpdate((listener, address), 0, (_, n) => n - 1) <= 0)
-            {
-                _perAddress.TryRemove(new((listener, address), 0));
-            }
+            Release(listener, address);
+        }
+    }
+
+    private void Release(string listener, IPAddress address)
+    {
+        _perListener.AddOrUpdate(listener, 0, (_, n) => n - 1);
+        if (_perAddress.AddOrUpdate((listener, address), 0, (_, n) => n - 1) <= 0)
+        {
+            _perAddress.TryRemove(new((listener, address), 0));
         }
     }
 

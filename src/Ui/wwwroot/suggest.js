@@ -29,6 +29,7 @@ export default form => {
     show(found.length > 0);
   };
   field.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
+  if (field.value && document.activeElement === field) ask(); // Typed while this was on its way.
   field.addEventListener('blur', () => setTimeout(show, 150, false));
   field.addEventListener('keydown', e => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[e.key];

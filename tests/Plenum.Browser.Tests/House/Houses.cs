@@ -69,6 +69,7 @@ public sealed class Houses : IAsyncDisposable
 
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(20_000); // Milliseconds, on a machine that does other things.
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new()
         {
