@@ -13,7 +13,10 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
 
     public string ConnectionString => Provider == DatabaseProvider.PostgreSQL
         ? options.Value.ConnectionString
-        : new SqliteConnectionStringBuilder { DataSource = folder.SqliteFile, ForeignKeys = true, Pooling = true }.ToString();
+        : new SqliteConnectionStringBuilder { DataSource = folder.SqliteFile, ForeignKeys = true, Pooling = true, DefaultTimeout = BusySeconds }.ToString();
+
+    // The provider asks a busy database again until this has passed, however long SQLite itself waits; it counts whole seconds.
+    private int BusySeconds => (options.Value.BusyTimeoutMilliseconds + 999) / 1000;
 
     internal void Configure(DbContextOptionsBuilder builder, IEnumerable<IInterceptor> interceptors)
     {

@@ -5,7 +5,7 @@ using Plenum.Testing;
 
 namespace Plenum.Browser.Tests.Ui;
 
-/// <summary>Every part of the house in every width, scheme and language: accessible, within the policy, and photographed.</summary>
+/// <summary>Every part of the house in every width, scheme and language: accessible, within the policy; photographed with PLENUM_PICTURES.</summary>
 public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<PatternBrowser>
 {
     private static readonly string[] Groups = ["marks", "frame", "forms", "lists", "talk", "figures"];
@@ -48,7 +48,7 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
             }
         };
         await page.GotoAsync($"{browser.Address}/patterns/{group}");
-        await page.ScreenshotAsync(new() { Path = Picture($"{group}-{width}-{language}-{(isDark ? "dark" : "light")}"), FullPage = true });
+        await PhotographAsync(page, $"{group}-{width}-{language}-{(isDark ? "dark" : "light")}", isWhole: true);
 
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
@@ -68,7 +68,7 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
         await using var context = await browser.OpenAsync(360, "de", ColorScheme.Light);
         var page = await context.NewPageAsync();
         var answer = await page.GotoAsync(browser.Address + path);
-        await page.ScreenshotAsync(new() { Path = Picture($"error-{status}"), FullPage = true });
+        await PhotographAsync(page, $"error-{status}", isWhole: true);
 
         Assert.Equal(status, answer!.Status);
         Assert.StartsWith("default-src 'none'", await answer.HeaderValueAsync("content-security-policy"), StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
         await Assertions.Expect(page.Locator("#services")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Menü öffnen" }).ClickAsync();
         await Assertions.Expect(page.Locator("#services")).ToBeVisibleAsync();
-        await page.ScreenshotAsync(new() { Path = Picture("drawer-360") });
+        await PhotographAsync(page, "drawer-360");
         await page.Keyboard.PressAsync("Escape");
 
         await Assertions.Expect(page.Locator("#services")).ToBeHiddenAsync();
@@ -142,7 +142,7 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
         await Assertions.Expect(page.Locator("#errors")).ToBeFocusedAsync();
         Assert.Equal("ab", await page.GetByLabel("Name der Gruppe").InputValueAsync());
         Assert.Contains("mindestens 3 Zeichen", await page.Locator("#f-Name-error").TextContentAsync(), StringComparison.Ordinal);
-        await page.ScreenshotAsync(new() { Path = Picture("form-errors"), FullPage = true });
+        await PhotographAsync(page, "form-errors", isWhole: true);
         await Axe.PassAsync(page);
     }
 
@@ -188,13 +188,20 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
         await page.GotoAsync(browser.Address + "/patterns/frame");
         await page.GetByRole(AriaRole.Button, new() { Name = "Weitere Aktionen" }).ClickAsync();
         await Assertions.Expect(page.Locator("#m1")).ToBeVisibleAsync();
-        await page.ScreenshotAsync(new() { Path = Picture("menu-open") });
+        await PhotographAsync(page, "menu-open");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Button, new() { Name = "Board schließen …" }).ClickAsync();
         await Assertions.Expect(page.Locator("#d1")).ToBeVisibleAsync();
-        await page.ScreenshotAsync(new() { Path = Picture("dialog-open") });
+        await PhotographAsync(page, "dialog-open");
         await Axe.PassAsync(page);
     }
 
-    private static string Picture(string name) => Path.Combine(SharedData.RepositoryRoot, "artifacts", "pictures", "patterns", name + ".png");
+    // For people, who ask for it.
+    private static async Task PhotographAsync(IPage page, string name, bool isWhole = false)
+    {
+        if (Environment.GetEnvironmentVariable("PLENUM_PICTURES") is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(SharedData.RepositoryRoot, "artifacts", "pictures", "patterns", name + ".png"), FullPage = isWhole });
+        }
+    }
 }

@@ -206,7 +206,8 @@ public sealed class NotificationsTests
         public Task ChooseAsync(AccountId who, NotificationWay? way, string topic = "tests.post")
             => Kernel.InScopeAsync(s => s.GetRequiredService<NotificationChoices>().ChooseAsync(who, topic, way, Cancellation));
 
-        public Task<int> UnreadAsync(AccountId who) => InboxAsync(i => i.UnreadAsync(who, Cancellation));
+        /// <summary>What the bell shows.</summary>
+        public async Task<int> UnreadAsync(AccountId who) => await Kernel.Get<UnreadCounts>().OfAsync(who, Cancellation);
 
         public Task<IReadOnlyList<NotificationItem>> ListAsync(AccountId who) => InboxAsync(i => i.ListAsync(who, onlyUnread: false, before: null, 20, Cancellation));
 
