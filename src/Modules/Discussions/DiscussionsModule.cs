@@ -100,6 +100,7 @@ public sealed class DiscussionsModule : IModule
         services.AddScoped<IDeliveryReportReceiver, CopyReports>();
         services.AddScoped<BoardService>();
         services.AddSingleton<ThreadQueries>();
+        services.AddSingleton<ThreadCounts>();
         services.AddScoped<BoardReader>();
         services.AddScoped<ReadingMarks>();
         services.AddScoped<PostIntake>();

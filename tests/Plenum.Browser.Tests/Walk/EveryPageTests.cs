@@ -57,7 +57,6 @@ public sealed class EveryPageTests(Houses houses)
             views.Add(persona, 1440, "en", true, Which.Second);
         }
 
-        views.Add("emil", 360, "en", true, Which.First);
         views.Add("emil", 768, "de", false, Which.Second);
         return views;
     }

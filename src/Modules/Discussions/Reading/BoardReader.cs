@@ -11,7 +11,7 @@ namespace Plenum.Discussions.Reading;
 /// What people read: boards, threads, posts. Every method takes a board the caller got from <see cref="BoardDirectory"/>, which gives only
 /// what the viewer may read; the queries stay within that board.
 /// </summary>
-public sealed class BoardReader(PlenumDb db, BoardDirectory boards, ThreadQueries queries)
+public sealed class BoardReader(PlenumDb db, BoardDirectory boards, ThreadQueries queries, ThreadCounts counts)
 {
     public const int PageSize = 50;
     public const string ByLastPost = "last";
@@ -60,7 +60,7 @@ public sealed class BoardReader(PlenumDb db, BoardDirectory boards, ThreadQuerie
                 db.Set<BoardMark>().Any(m => m.AccountId == account && m.BoardId == t.BoardId && m.ReadUpTo < t.LastPostAt)
                     && !db.Set<ReadingMark>().Any(r => r.AccountId == account && r.ThreadId == t.Id && r.ReadUpTo >= t.LastPostAt))).ToListAsync(cancellation)
             : await slice.Select(t => new ThreadRow(t.Id, t.Slug, t.Subject, t.StartedBy, t.StartedAt, t.LastPostBy, t.LastPostAt, t.Posts, false)).ToListAsync(cancellation);
-        var total = page == 1 && rows.Count < PageSize ? rows.Count : await all.CountAsync(cancellation);
+        var total = page == 1 && rows.Count < PageSize ? rows.Count : await counts.OfAsync(board.Id, () => all.CountAsync(cancellation));
         return new(rows, total);
     }
 
