@@ -17,11 +17,25 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
     /// <param name="owner">Name of the module.</param>
     /// <param name="key">The module's own key, 200 characters at most, one blob each; an earlier blob under it is given up.</param>
     /// <exception cref="BlobTooLargeException">The content is longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="IOException">The content was swept in the meantime, and cannot be read again.</exception>
     public async Task<StoredBlob> PutAsync(PlenumDb db, Stream content, string owner, string key, long maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(content);
+        var from = content.CanSeek ? content.Position : 0;
         var stored = await store.PutAsync(content, maxBytes, cancellation);
-        await RegisterAsync(db, stored, cancellation);
+        if (!await TryRegisterAsync(db, stored, cancellation))
+        {
+            if (!content.CanSeek)
+            {
+                throw Swept(stored);
+            }
+
+            content.Position = from; // A sweep whose clock ran ahead came between: once more.
+            stored = await store.PutAsync(content, maxBytes, cancellation);
+            await RegisterAsync(db, stored, cancellation);
+        }
+
         await ReferToAsync(db, stored.Hash, owner, key, cancellation);
         return stored;
     }
@@ -31,6 +45,16 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
     public async Task RegisterAsync(PlenumDb db, StoredBlob stored, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        if (!await TryRegisterAsync(db, stored, cancellation))
+        {
+            throw Swept(stored);
+        }
+    }
+
+    private static IOException Swept(StoredBlob stored) => new($"The blob {stored.Hash} was swept while it was put; the caller tries again.");
+
+    private async Task<bool> TryRegisterAsync(PlenumDb db, StoredBlob stored, CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -38,10 +62,7 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
              ON CONFLICT (hash) DO UPDATE SET last_put_at = excluded.last_put_at
              """,
             cancellation);
-        if (await store.WrittenAtAsync(stored.Hash, cancellation) is null)
-        {
-            throw new IOException($"The blob {stored.Hash} was swept while it was put; the caller tries again.");
-        }
+        return await store.WrittenAtAsync(stored.Hash, cancellation) is not null;
     }
 
     /// <summary>
