@@ -19,7 +19,7 @@ public sealed class DatabaseOptions : IValidatableObject
 
     /// <summary>How long a SQLite writer waits for another writer before it gives up, in milliseconds.</summary>
     [Range(100, 60_000)]
-    public int BusyTimeoutMilliseconds { get; init; } = 30_000; // 32 concurrent writers waited 0.9 s at most in the prototype; a backup disk in the same machine may take longer.
+    public int BusyTimeoutMilliseconds { get; init; } = 30_000; // 32 concurrent writers waited 0.9 s at most in the prototype; a loaded machine takes longer.
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
