@@ -33,6 +33,7 @@ internal static class WebFrame
         app.UseErrorPages();
         app.UseMiddleware<HeadMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<BodyLimit>();
         app.UseMiddleware<InternalOnlyMiddleware>();
         app.UseOutputCache(); // Keeps compressed pages, and serves guests before anyone asks who they are.
         app.UseResponseCompression();

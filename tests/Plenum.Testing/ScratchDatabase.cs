@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Plenum.Kernel.Data;
@@ -55,6 +56,16 @@ public sealed class ScratchDatabase : IAsyncDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>A connection beside the program's own, open; it sees what is committed.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        DbConnection connection = Provider is DatabaseProvider.SQLite
+            ? new SqliteConnection($"Data Source={Path.Combine(Folder, "plenum.db")};Pooling=False")
+            : new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,7 +77,17 @@ internal sealed partial class ApiDoor(
             return false;
         }
 
-        LimitBody(http);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null && !BodyLimit.Admits(http, options.Value.MaxBodyBytes))
+        {
+            await ApiProblems.WriteAsync(http, ApiProblems.Of(StatusCodes.Status413PayloadTooLarge, texts["api.too-large", options.Value.MaxBodyBytes]));
+            return false;
+        }
+
+        if (http.Request.Headers.ContainsKey(Idempotency.Header))
+        {
+            http.Request.EnableBuffering(); // Its hash is taken before the endpoint reads it.
+        }
+
         return true;
     }
 
@@ -86,20 +95,6 @@ internal sealed partial class ApiDoor(
     {
         var owner = await viewers.ForAsync(token.AccountId, cancellation);
         return owner.IsSignedIn ? owner.Within(new(token.PermissionNames.ToFrozenSet(StringComparer.Ordinal), token.UnitId), token.SeesPrivate ? null : await viewers.GuestAsync(cancellation)) : owner;
-    }
-
-    private void LimitBody(HttpContext http)
-    {
-        var size = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (size is { IsReadOnly: false } && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null)
-        {
-            size.MaxRequestBodySize = options.Value.MaxBodyBytes;
-        }
-
-        if (http.Request.Headers.ContainsKey(Idempotency.Header))
-        {
-            http.Request.EnableBuffering(); // Its hash is taken before the endpoint reads it.
-        }
     }
 
     private async Task ExplainStatusAsync(HttpContext http)

@@ -37,19 +37,20 @@ public sealed class DemoServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The newest mail to someone that the house spooled, waited for if need be.</summary>
+    /// <summary>The newest mail to someone that the house has taken for sending, waited for if need be.</summary>
     public async Task<MimeMessage> MailToAsync(string address, string holding, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var newest = Directory.EnumerateFiles(Path.Combine(_database.Folder, "blobs"), "*", SearchOption.AllDirectories)
-                .OrderByDescending(File.GetLastWriteTimeUtc).Select(Read)
-                .FirstOrDefault(m => m is not null && m.To.Mailboxes.Any(t => t.Address == address) && m.TextBody?.Contains(holding, StringComparison.Ordinal) == true);
-            if (newest is not null)
+            foreach (var blob in await QueuedForAsync(address, limit.Token))
             {
-                return newest;
+                var mail = await MimeMessage.LoadAsync(Path.Combine(_database.Folder, "blobs", blob[..2], blob[2..4], blob), limit.Token);
+                if (mail.TextBody?.Contains(holding, StringComparison.Ordinal) == true)
+                {
+                    return mail;
+                }
             }
 
             await Patience.BreatheAsync(limit.Token);
@@ -63,15 +64,22 @@ public sealed class DemoServer : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static MimeMessage? Read(string file)
+    /// <summary>Blobs of the committed mails to someone, newest first: a blob alone may belong to a mail whose link is not committed yet.</summary>
+    private async Task<List<string>> QueuedForAsync(string address, CancellationToken cancellation)
     {
-        try
+        await using var connection = await _database.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT blob FROM mail_message m JOIN mail_recipient r ON r.message_id = m.id WHERE r.address = @address ORDER BY r.id DESC";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("address", address);
+        command.Parameters.Add(parameter);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var blobs = new List<string>();
+        while (await rows.ReadAsync(cancellation))
         {
-            return MimeMessage.Load(file);
+            blobs.Add(rows.GetString(0));
         }
-        catch (Exception unreadable) when (unreadable is FormatException or IOException)
-        {
-            return null; // Another kind of blob, or one that is being written.
-        }
+
+        return blobs;
     }
 }

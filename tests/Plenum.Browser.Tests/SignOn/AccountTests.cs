@@ -5,7 +5,7 @@ using Plenum.Kernel.Data;
 
 namespace Plenum.Browser.Tests.SignOn;
 
-/// <summary>An account from its registration to a forgotten password, and where it is open. The mails are those the house spooled.</summary>
+/// <summary>An account from its registration to a forgotten password, and where it is open. The mails are those in the house's queue.</summary>
 public sealed partial class AccountTests(Houses houses)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed partial class AccountTests(Houses houses)
     [InlineData(DatabaseProvider.PostgreSQL)]
     public async Task Someone_registers_confirms_forgets_the_password_and_sets_a_new_one(DatabaseProvider provider)
     {
-        await using var server = await DemoServer.StartAsync(provider); // Its own: others try links that lead nowhere, which counts against the network.
+        var server = await houses.OnAsync(provider);
         await using var context = await houses.OpenAsync(new(360));
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Address + "/register");

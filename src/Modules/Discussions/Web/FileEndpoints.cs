@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Plenum.Discussions.Domain;
@@ -25,7 +26,8 @@ internal static class FileEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/boards/{slug}/files/{id:guid}/{name}", ServeAsync);
-        endpoints.MapPost("/boards/{slug}/uploads", UploadAsync).RequireAuthorization().DisableAntiforgery(); // Checked within, after the size.
+        var most = endpoints.ServiceProvider.GetRequiredService<IOptions<DiscussionsOptions>>().Value.MaxUploadBytes + FormOverhead;
+        endpoints.MapPost("/boards/{slug}/uploads", UploadAsync).RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(most)).DisableAntiforgery(); // Checked within, after the size.
     }
 
     private static async Task<IResult> ServeAsync(string slug, Guid id, HttpContext http, CurrentViewer me, BoardDirectory boards, PlenumDb db, Blobs blobs)
@@ -59,17 +61,11 @@ internal static class FileEndpoints
     }
 
     private static async Task<IResult> UploadAsync(
-        string slug, HttpContext http, IAntiforgery forms, CurrentViewer me, BoardDirectory boards, UploadService uploads, IOptions<DiscussionsOptions> options, Texts texts)
+        string slug, HttpContext http, IAntiforgery forms, CurrentViewer me, BoardDirectory boards, UploadService uploads, Texts texts)
     {
-        var most = options.Value.MaxUploadBytes + FormOverhead;
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (!http.Request.HasFormContentType)
         {
-            limit.MaxRequestBodySize = most;
-        }
-
-        if (!http.Request.HasFormContentType || http.Request.ContentLength > most)
-        {
-            return Results.Problem(texts["discussions.upload.too-large", options.Value.MaxUploadBytes / (1024 * 1024)], statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
         await forms.ValidateRequestAsync(http);

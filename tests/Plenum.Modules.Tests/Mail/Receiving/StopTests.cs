@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 using Plenum.Kernel.Data;
 using Plenum.Testing;
 
@@ -42,7 +40,7 @@ public sealed class StopTests
         {
             using var raw = await RawSmtp.ConnectAsync(plenum.PortBase + 2525);
             await raw.BeginAsync(to: "techtalk@lists.plenum.test");
-            await using (var other = await OpenAsync(database))
+            await using (var other = await database.OpenAsync(Cancellation))
             {
                 await DoAsync(other, provider is DatabaseProvider.SQLite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE discussions_post IN ACCESS EXCLUSIVE MODE");
                 await raw.Stream.WriteAsync("From: x@example.net\r\nSubject: whole\r\n\r\nall of it\r\n.\r\n"u8.ToArray(), Cancellation);
@@ -81,15 +79,6 @@ public sealed class StopTests
         }
     }
 
-    private static async Task<DbConnection> OpenAsync(ScratchDatabase database)
-    {
-        DbConnection connection = database.Provider is DatabaseProvider.SQLite
-            ? new SqliteConnection($"Data Source={Path.Combine(database.Folder, "plenum.db")};Pooling=False")
-            : new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(Cancellation);
-        return connection;
-    }
-
     private static async Task<object?> DoAsync(DbConnection connection, string statement)
     {
         await using var command = connection.CreateCommand();
@@ -101,7 +90,7 @@ public sealed class StopTests
 
     private static async Task<long> PostsAsync(ScratchDatabase database, string subject)
     {
-        await using var connection = await OpenAsync(database);
+        await using var connection = await database.OpenAsync(Cancellation);
         return (long)(await DoAsync(connection, $"SELECT count(*) FROM discussions_post WHERE subject = '{subject}'"))!;
     }
 }
