@@ -13,7 +13,10 @@ public static class ScratchCluster
 {
     private const string Fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
     private static Process? _shell; // Held: if it were collected, its input would close and the server end.
-    private static readonly Lazy<Task<string>> Shared = new(() => StartAsync(Fast));
+    private static readonly Lazy<Task<string>> Shared = new(() => StartAsync($"{Fast} -c shared_buffers={SharedBuffers}"));
+
+    /// <summary>Memory for the pages of its tables, as PostgreSQL writes it. To be said before the first database is asked for.</summary>
+    public static string SharedBuffers { get; set; } = "128MB";
 
     /// <summary>Connection string of a superuser to the database "postgres".</summary>
     public static Task<string> ConnectionStringAsync()

@@ -23,6 +23,7 @@ internal static class SearchLoad
 
     public static async Task<int> RunAsync(int documents, params DatabaseProvider[] providers)
     {
+        ScratchCluster.SharedBuffers = "1GB"; // A quarter of a small server's memory, as docs/operating/install.md says.
         Console.WriteLine("| database | documents | filled in | searches | p50 | p95 | p99 | slowest |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var provider in providers.Length > 0 ? providers : Enum.GetValues<DatabaseProvider>())

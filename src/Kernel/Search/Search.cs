@@ -1,8 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Plenum.Kernel.Data;
 
 namespace Plenum.Kernel.Search;
@@ -28,7 +25,7 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {
-            var found = await CandidatesAsync(request, terms, cancellation);
+            var found = await new SearchCandidates(db, request, terms, MaxCandidates + 1).NewestAsync(cancellation);
             var isMore = found.Count > MaxCandidates;
             var ranked = found.Take(MaxCandidates).OrderByDescending(Score).ThenByDescending(c => c.Id).ToList();
             var page = ranked.Skip(Math.Max(0, request.Skip)).Take(Math.Clamp(request.Take, 1, MaxTake)).ToList();
@@ -45,68 +42,13 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
         }
     }
 
-    private double Score(Candidate candidate)
+    private double Score(SearchCandidate candidate)
     {
         var years = Math.Max(0, (clock.GetUtcNow().UtcDateTime - candidate.Time).TotalDays / 365);
         return candidate.Rank * (1 + (NewBonus / (1 + years)));
     }
 
-    private async Task<List<Candidate>> CandidatesAsync(SearchRequest request, SearchTerms terms, CancellationToken cancellation)
-    {
-        await using var command = Command(Statement(request));
-        Add(command, "terms", db.IsPostgreSql ? terms.ForPostgres() : terms.ForSqlite());
-        Add(command, "audiences", db.IsPostgreSql ? request.Audiences.ToArray() : JsonSerializer.Serialize(request.Audiences));
-        Add(command, "most", MaxCandidates + 1);
-        if (request.Service is { } service)
-        {
-            Add(command, "service", service);
-        }
-
-        if (request.KeyPrefix is { Length: > 0 } prefix)
-        {
-            Add(command, "key", prefix + "%");
-        }
-
-        if (request.UnitPath is { Length: > 0 } path)
-        {
-            Add(command, "unit", path);
-            Add(command, "below", path + "/");
-            Add(command, "beyond", path + "0"); // The character after "/": everything between begins with "path/".
-        }
-
-        var found = new List<Candidate>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            var time = DateTime.SpecifyKind(rows.GetDateTime(3), DateTimeKind.Utc);
-            found.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), time, rows.GetDouble(4)));
-        }
-
-        return found;
-    }
-
-    private string Statement(SearchRequest request)
-    {
-        var filter = (request.Service is null ? "" : " AND d.service = @service")
-            + (request.KeyPrefix is { Length: > 0 } ? " AND d.key LIKE @key" : "")
-            + (request.UnitPath is { Length: > 0 } ? " AND (d.unit_path = @unit OR (d.unit_path >= @below AND d.unit_path < @beyond))" : "");
-        return db.IsPostgreSql
-            ? $$"""
-               SELECT c.id, c.service, c.unit_path, c.happened_at, CAST(ts_rank('{0.1, 0.2, 0.4, 1.0}', c.terms, CAST(@terms AS tsquery)) AS double precision)
-               FROM (SELECT d.* FROM kernel_search d
-                     WHERE d.terms @@ CAST(@terms AS tsquery) AND d.audience_id = ANY(@audiences){{filter}}
-                     ORDER BY d.id DESC LIMIT @most) c
-               ORDER BY c.id DESC
-               """
-            : $"""
-               SELECT d.id, d.service, d.unit_path, d.happened_at, -bm25(kernel_search_terms, 10.0, 1.0)
-               FROM kernel_search_terms JOIN kernel_search d ON d.id = kernel_search_terms.rowid
-               WHERE kernel_search_terms MATCH @terms AND d.audience_id IN (SELECT value FROM json_each(@audiences)){filter}
-               ORDER BY kernel_search_terms.rowid DESC LIMIT @most
-               """;
-    }
-
-    private async Task<IReadOnlyList<SearchHit>> HitsAsync(List<Candidate> page, SearchTerms terms, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SearchHit>> HitsAsync(List<SearchCandidate> page, SearchTerms terms, CancellationToken cancellation)
     {
         if (page is [])
         {
@@ -114,8 +56,8 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
         }
 
         var ids = string.Join(',', page.Select(c => c.Id.ToString(CultureInfo.InvariantCulture)));
-        await using var command = Command(
-            $"SELECT d.id, d.key, d.url, d.language, t.title, t.body FROM kernel_search d JOIN kernel_search_text t ON t.id = d.id WHERE d.id IN ({ids})");
+        await using var command = SearchCandidates.Command(
+            db, $"SELECT d.id, d.key, d.url, d.language, t.title, t.body FROM kernel_search d JOIN kernel_search_text t ON t.id = d.id WHERE d.id IN ({ids})");
         var hits = new Dictionary<long, SearchHit>();
         var known = page.ToDictionary(c => c.Id);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -130,23 +72,4 @@ public sealed class Search(PlenumDb db, TimeProvider clock)
 
         return [.. page.Where(c => hits.ContainsKey(c.Id)).Select(c => hits[c.Id])];
     }
-
-    private DbCommand Command(string statement)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-#pragma warning disable CA2100 // Built from constants and numbers; what people type goes into parameters.
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        return command;
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
-    }
-
-    private sealed record Candidate(long Id, string Service, string UnitPath, DateTime Time, double Rank);
 }

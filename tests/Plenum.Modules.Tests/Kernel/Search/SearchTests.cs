@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Kernel.Data;
 using Plenum.Kernel.Search;
@@ -68,6 +69,40 @@ public sealed class SearchTests
         Assert.Equal("1", await KeysAsync(kernel, new("bremen", [1])));
         Assert.Equal("", await KeysAsync(kernel, new("köln", [1])));
         Assert.Equal("3", await KeysAsync(kernel, new("haus", [1])));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_what_is_common_the_newest_are_ranked_and_what_is_rare_is_found_however_old(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await using (var db = kernel.OpenDb())
+        {
+            await PutAsync(40, "wiki", "seltener Haushalt");
+            foreach (var _ in Enumerable.Range(0, 3))
+            {
+                await PutAsync(10, "wiki", "Haushalt vertagt");
+                if (provider == DatabaseProvider.PostgreSQL)
+                {
+                    await db.Database.ExecuteSqlAsync($"SELECT setval(pg_get_serial_sequence('kernel_search', 'id'), (SELECT max(id) + 100000 FROM kernel_search))", Cancellation);
+                }
+            }
+
+            await PutAsync(Search.MaxCandidates + 5, "boards", "Haushalt");
+            await PutAsync(5, "boards", "etwas anderes");
+
+            Task PutAsync(int count, string service, string text)
+                => kernel.Get<SearchIndex>().PutManyAsync(db, [.. Enumerable.Range(0, count).Select(n => new SearchDocument(service, $"{text}/{Guid.NewGuid()}", "/", "", "de", text, text, Then, 1))], Cancellation);
+        }
+
+        var common = await FindAsync(kernel, new("haushalt", [1]));
+        Assert.Equal((Search.MaxCandidates, true, Search.MaxCandidates), (common.Count, common.IsMore, common.Services["boards"]));
+        foreach (var text in (string[])["selten", "selt*", "\"seltener haushalt\"", "selten haushalt"])
+        {
+            Assert.Equal((text, 40), (text, (await FindAsync(kernel, new(text, [1]))).Count));
+        }
+
+        Assert.Equal(30, (await FindAsync(kernel, new("vertagt haushalt", [1]))).Count);
+        Assert.Equal(70, (await FindAsync(kernel, new("haushalt", [1], Service: "wiki"))).Count);
     }
 
     [Theory, OnBothDatabases]
