@@ -26,8 +26,10 @@ internal static class House
         LogFormat.Apply(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(new DemoMode(arguments.IsDemo));
         var modules = ModuleList.Create();
-        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder).AddSilo();
+        var module = new ModuleBuilder(builder.Services, builder.Configuration).AddKernel(modules, folder);
         modules.AddServices(module);
+        EarlyModel.Begin(builder.Services, builder.Configuration, modules);
+        module.AddSilo();
         WebFrame.AddServices(builder, module, modules);
         Telemetry.AddServices(builder);
         return builder;

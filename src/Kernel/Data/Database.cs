@@ -20,16 +20,28 @@ public sealed class Database(IOptions<DatabaseOptions> options, DataFolder folde
 
     internal void Configure(DbContextOptionsBuilder builder, IEnumerable<IInterceptor> interceptors)
     {
-        if (Provider == DatabaseProvider.PostgreSQL)
+        ConfigureModel(builder, Provider, ConnectionString);
+        if (Provider == DatabaseProvider.SQLite)
         {
-            builder.UseNpgsql(ConnectionString);
+            builder.AddInterceptors(new SqliteConnections(options.Value.BusyTimeoutMilliseconds));
+        }
+
+        builder.AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors);
+    }
+
+    /// <summary>What the model depends on: contexts configured so share one.</summary>
+    internal static void ConfigureModel(DbContextOptionsBuilder builder, DatabaseProvider provider, string connection)
+    {
+        if (provider == DatabaseProvider.PostgreSQL)
+        {
+            builder.UseNpgsql(connection);
         }
         else
         {
-            builder.UseSqlite(ConnectionString).AddInterceptors(new SqliteConnections(options.Value.BusyTimeoutMilliseconds));
+            builder.UseSqlite(connection);
         }
 
-        builder.UseSnakeCaseNamingConvention().AddInterceptors(new NulInterceptor()).AddInterceptors(interceptors).ReplaceService<IModelCacheKeyFactory, ModelPerShape>();
+        builder.UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, ModelPerShape>();
     }
 
     /// <summary>SQLite: write-ahead log, a property of the file, so set once.</summary>
