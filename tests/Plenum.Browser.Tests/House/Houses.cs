@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Plenum.Browser.Tests.House;
 using Plenum.Kernel.Data;
@@ -9,7 +10,7 @@ using Xunit.Sdk;
 
 namespace Plenum.Browser.Tests.House;
 
-/// <summary>The demo on each database and one browser (Debian's Chromium), each started when the first test asks.</summary>
+/// <summary>The demo on each database and one browser (Debian's Chromium without its windows), each started when the first test asks.</summary>
 public sealed class Houses : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<DatabaseProvider, Lazy<Task<DemoServer>>> _servers = new();
@@ -49,7 +50,7 @@ public sealed class Houses : IAsyncDisposable
         await page.Locator("input[autocomplete^=username]").FillAsync(login);
         await page.Locator("input[autocomplete=current-password]").FillAsync(password);
         await page.Locator("main form .button.main").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/sign-in"));
     }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +74,7 @@ public sealed class Houses : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("PLENUM_CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Environment.GetEnvironmentVariable("PLENUM_CHROMIUM") ?? "/usr/bin/chromium-headless-shell",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         }));
     }

@@ -99,12 +99,12 @@ public sealed partial class AccountTests(Houses houses)
         await page.GotoAsync(server.Address + "/units/bayern");
         await page.GetByRole(AriaRole.Link, new() { Name = "Anmelden" }).ClickAsync();
         await FillAsync(page);
-        await page.WaitForURLAsync("**/units/bayern");
+        await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/units/bayern");
         foreach (var back in (string[])["//example.org", "https://example.org", "/\\example.org", "javascript:alert(1)"])
         {
             await page.GotoAsync(server.Address + "/sign-in?back=" + Uri.EscapeDataString(back));
             await FillAsync(page);
-            await page.WaitForURLAsync(server.Address + "/");
+            await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/");
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class UnitTests(Houses houses)
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Address + "/units/bayern/muenchen");
         await page.Locator("footer").GetByRole(AriaRole.Link, new() { Name = "Impressum" }).ClickAsync();
-        await page.WaitForURLAsync("**/imprint/bayern/muenchen");
+        await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/imprint/bayern/muenchen");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Hier gilt der Text von: Demokratie-Partei"); // Munich has none of its own.
         await page.GotoAsync(server.Address + "/boards");
         await Assertions.Expect(page.Locator("footer").GetByRole(AriaRole.Link, new() { Name = "Datenschutz" })).ToHaveAttributeAsync("href", "/privacy");
@@ -61,7 +61,7 @@ public sealed class UnitTests(Houses houses)
         await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Nürnberg");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/units/bayern/nuernberg");
+        await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/units/bayern/nuernberg");
     }
 
     [Fact]

@@ -6,9 +6,11 @@ using Plenum.Testing;
 namespace Plenum.Interop.Tests.Mail.Smtp;
 
 /// <summary>The real process against mail software of others.</summary>
-public sealed class SmtpInteropTests
+public sealed class SmtpInteropTests(SmtpInteropTests.SmartHouse house) : IClassFixture<SmtpInteropTests.SmartHouse>
 {
     private const string Swaks = "/usr/bin/swaks";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("--tls", 2587, "PLAIN")]
@@ -16,31 +18,27 @@ public sealed class SmtpInteropTests
     [InlineData("--tls-on-connect", 2465, "PLAIN")]
     public async Task Swaks_submits(string tls, int port, string mechanism)
     {
-        await using var database = await ScratchDatabase.EmptyAsync(DatabaseProvider.SQLite);
-        await using var sink = await SmtpSink.StartAsync();
-        await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", SmartHost(sink.Port));
+        var subject = $"By {mechanism} {tls} {port}";
         var (code, output) = await Peer.RunAsync(
-            Swaks, "--server", "127.0.0.1", "--port", (plenum.PortBase + port).ToString(CultureInfo.InvariantCulture), tls, "--auth", mechanism, "--auth-user", "emil",
-            "--auth-password", "plenum-demo-app", "--from", "emil@plenum.test", "--to", "ada@example.net", "--pipeline", "--body", ".dots\n..\nend");
+            Swaks, "--server", "127.0.0.1", "--port", (house.Plenum.PortBase + port).ToString(CultureInfo.InvariantCulture), tls, "--auth", mechanism, "--auth-user", "emil",
+            "--auth-password", "plenum-demo-app", "--from", "emil@plenum.test", "--to", "ada@example.net", "--pipeline", "--header", "Subject: " + subject, "--body", ".dots\n..\nend");
         Assert.True(code == 0, output);
-        await Patience.UntilAsync(() => sink.Messages.Count == 1, TestContext.Current.CancellationToken, "the message at the sink");
-        Assert.Contains("\n.dots\n..\nend\n", sink.Messages[0].ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("DKIM-Signature: v=1; a=rsa-sha256", sink.Messages[0], StringComparison.Ordinal);
-        Assert.Contains("DKIM-Signature: v=1; a=ed25519-sha256", sink.Messages[0], StringComparison.Ordinal);
+        var arrived = await ArrivedAsync(house.Sink, subject);
+        Assert.Contains("\n.dots\n..\nend\n", arrived.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("DKIM-Signature: v=1; a=rsa-sha256", arrived, StringComparison.Ordinal);
+        Assert.Contains("DKIM-Signature: v=1; a=ed25519-sha256", arrived, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Swaks_is_refused_where_it_should_be()
     {
-        await using var database = await ScratchDatabase.EmptyAsync(DatabaseProvider.SQLite);
-        await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", "--Mail:ChecksSenders=false");
-        var relay = (plenum.PortBase + 2525).ToString(CultureInfo.InvariantCulture);
+        var relay = (house.Plenum.PortBase + 2525).ToString(CultureInfo.InvariantCulture);
         var (_, unknown) = await Peer.RunAsync(Swaks, "--server", "127.0.0.1", "--port", relay, "--from", "x@example.net", "--to", "nobody@plenum.test");
         Assert.Contains("550 5.1.1", unknown, StringComparison.Ordinal);
         var (_, open) = await Peer.RunAsync(Swaks, "--server", "127.0.0.1", "--port", relay, "--from", "x@example.net", "--to", "x@example.com");
         Assert.Contains("550 5.7.1", open, StringComparison.Ordinal);
         var (_, wrong) = await Peer.RunAsync(
-            Swaks, "--server", "127.0.0.1", "--port", (plenum.PortBase + 2587).ToString(CultureInfo.InvariantCulture), "--tls", "--auth", "PLAIN", "--auth-user", "emil", "--auth-password", "wrong",
+            Swaks, "--server", "127.0.0.1", "--port", (house.Plenum.PortBase + 2587).ToString(CultureInfo.InvariantCulture), "--tls", "--auth", "PLAIN", "--auth-user", "emil", "--auth-password", "wrong",
             "--from", "emil@plenum.test", "--to", "x@example.com");
         Assert.Contains("535 5.7.8", wrong, StringComparison.Ordinal);
     }
@@ -48,29 +46,29 @@ public sealed class SmtpInteropTests
     [Fact]
     public async Task Smtp_source_brings_many_at_once()
     {
-        await using var database = await ScratchDatabase.EmptyAsync(DatabaseProvider.SQLite);
-        await using var sink = await SmtpSink.StartAsync();
-        await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", "--Mail:ChecksSenders=false", SmartHost(sink.Port));
         var (code, output) = await Peer.RunAsync(
-            "/usr/sbin/smtp-source", "-s", "10", "-m", "100", "-l", "5120", "-f", "x@example.net", "-t", "postmaster@plenum.test", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{plenum.PortBase + 2525}"));
+            "/usr/sbin/smtp-source", "-s", "10", "-m", "100", "-l", "5120", "-f", "x@example.net", "-t", "postmaster@plenum.test",
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{house.Plenum.PortBase + 2525}"));
         Assert.True(code == 0, output);
-        await Patience.UntilAsync(() => sink.Messages.Count == 100, TestContext.Current.CancellationToken, "all forwarded to the operator");
+        await Patience.UntilAsync(
+            () => house.Sink.Messages.Count(m => m.Contains("\nFrom: <x@example.net>", StringComparison.Ordinal)) == 100, Cancellation, "all forwarded to the operator");
     }
 
-    [Theory]
-    [InlineData("-8")] // no 8BITMIME
-    [InlineData("-e")] // no ESMTP at all
-    [InlineData("-p")] // no PIPELINING
-    public async Task Smtp_sink_takes_it_whatever_it_lacks(string option)
+    [Fact]
+    public async Task Smtp_sink_takes_it_whatever_it_lacks()
     {
         await using var database = await ScratchDatabase.EmptyAsync(DatabaseProvider.SQLite);
-        await using var sink = await SmtpSink.StartAsync(option);
-        await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", SmartHost(sink.Port));
-        var (code, output) = await SubmitAsync(plenum, "ada@example.net,bob@example.net");
-        Assert.True(code == 0, output);
-        await Patience.UntilAsync(() => sink.Messages.Count == 1, TestContext.Current.CancellationToken, "the message at the sink");
-        Assert.Equal(2, Regex.Count(sink.Messages[0], "X-Rcpt-Args:"));
-        Assert.Equal(option != "-8" && option != "-e", sink.Messages[0].Contains("Grüße", StringComparison.Ordinal));
+        var port = FreePorts.Next();
+        await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", SmartHost(port));
+        foreach (var option in (string[])["-8", "-e", "-p"]) // No 8BITMIME; no ESMTP at all; no PIPELINING.
+        {
+            await using var sink = await SmtpSink.StartOnAsync(port, option);
+            var (code, output) = await SubmitAsync(plenum, "ada@example.net,bob@example.net", "Without " + option);
+            Assert.True(code == 0, output);
+            var arrived = await ArrivedAsync(sink, "Without " + option);
+            Assert.Equal(2, Regex.Count(arrived, "X-Rcpt-Args:"));
+            Assert.Equal(option == "-p", arrived.Contains("Grüße", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -85,7 +83,7 @@ public sealed class SmtpInteropTests
         Assert.True(brought == 0, said);
         using var moderator = new Browsing(plenum.Web);
         await moderator.SignInAsync("chandra", "plenum-demo");
-        await Patience.UntilAsync(() => ShowsAsync(moderator, "From Postfix"), TestContext.Current.CancellationToken, "the stranger's post before the moderators");
+        await Patience.UntilAsync(() => ShowsAsync(moderator, "From Postfix"), Cancellation, "the stranger's post before the moderators");
     }
 
     [Fact]
@@ -95,11 +93,11 @@ public sealed class SmtpInteropTests
         await using var sink = await SmtpSink.StartAsync();
         await using var postfix = await Postfix.StartAsync(1, sink.Port);
         await using var plenum = await PlenumProcess.ServeAsync(database, "--demo", SmartHost(postfix.Port));
-        var (code, output) = await SubmitAsync(plenum, "ada@example.net");
+        var (code, output) = await SubmitAsync(plenum, "ada@example.net", "By way of Postfix");
         Assert.True(code == 0, output);
-        await Patience.UntilAsync(() => sink.Messages.Count == 1, TestContext.Current.CancellationToken, "the message at the sink");
-        Assert.Contains("by postfix.example.net (Postfix)", sink.Messages[0], StringComparison.Ordinal);
-        Assert.Contains("by localhost with ESMTPSA", sink.Messages[0], StringComparison.Ordinal);
+        var arrived = await ArrivedAsync(sink, "By way of Postfix");
+        Assert.Contains("by postfix.example.net (Postfix)", arrived, StringComparison.Ordinal);
+        Assert.Contains("by localhost with ESMTPSA", arrived, StringComparison.Ordinal);
     }
 
     private static async Task<bool> ShowsAsync(Browsing moderator, string text)
@@ -108,10 +106,42 @@ public sealed class SmtpInteropTests
         return moderator.Page.Contains(text, StringComparison.Ordinal);
     }
 
-    private static Task<(int Code, string Output)> SubmitAsync(PlenumProcess plenum, string to) => Peer.RunAsync(
+    private static async Task<string> ArrivedAsync(SmtpSink sink, string subject)
+    {
+        string? arrived = null;
+        await Patience.UntilAsync(
+            () => (arrived = sink.Messages.SingleOrDefault(m => m.Contains($"\nSubject: {subject}", StringComparison.Ordinal))) is not null, Cancellation, $"\"{subject}\" at the sink");
+        return arrived!;
+    }
+
+    private static Task<(int Code, string Output)> SubmitAsync(PlenumProcess plenum, string to, string subject) => Peer.RunAsync(
         Swaks, "--server", "127.0.0.1", "--port", (plenum.PortBase + 2587).ToString(CultureInfo.InvariantCulture), "--tls", "--auth", "PLAIN", "--auth-user", "emil", "--auth-password", "plenum-demo-app",
-        "--from", "emil@plenum.test", "--to", to, "--add-header", "MIME-Version: 1.0", "--add-header", "Content-Type: text/plain; charset=utf-8", "--add-header", "Content-Transfer-Encoding: 8bit",
+        "--from", "emil@plenum.test", "--to", to, "--header", "Subject: " + subject, "--add-header", "MIME-Version: 1.0", "--add-header", "Content-Type: text/plain; charset=utf-8", "--add-header", "Content-Transfer-Encoding: 8bit",
         "--body", "Grüße");
 
     private static string SmartHost(int port) => string.Create(CultureInfo.InvariantCulture, $"--Mail:SmartHost=127.0.0.1:{port}");
+
+    /// <summary>A demo that hands everything to one sink.</summary>
+    public sealed class SmartHouse : IAsyncLifetime
+    {
+        private ScratchDatabase? _database;
+
+        internal SmtpSink Sink { get; private set; } = null!;
+
+        internal PlenumProcess Plenum { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _database = await ScratchDatabase.EmptyAsync(DatabaseProvider.SQLite);
+            Sink = await SmtpSink.StartAsync();
+            Plenum = await PlenumProcess.ServeAsync(_database, "--demo", "--Mail:ChecksSenders=false", SmartHost(Sink.Port));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Plenum.DisposeAsync();
+            await Sink.DisposeAsync();
+            await _database!.DisposeAsync();
+        }
+    }
 }

@@ -10,14 +10,14 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plenum-sink-");
 
-    private SmtpSink(string[] options)
+    private SmtpSink(int port, string[] options)
     {
         using (var open = System.Diagnostics.Process.Start("/bin/chmod", ["o+rwx", _folder.FullName]))
         {
             open.WaitForExit();
         }
 
-        Port = FreePorts.Next();
+        Port = port;
         string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
         _process = Peer.Start("/usr/sbin/smtp-sink", [.. user, "-d", $"{_folder.FullName}/%M.", .. options, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), "100"]);
     }
@@ -25,9 +25,12 @@ internal sealed class SmtpSink : IAsyncDisposable
     public int Port { get; }
 
     /// <param name="options">As of smtp-sink(1), e.g. "-8" to hide 8BITMIME.</param>
-    public static async Task<SmtpSink> StartAsync(params string[] options)
+    public static Task<SmtpSink> StartAsync(params string[] options) => StartOnAsync(FreePorts.Next(), options);
+
+    /// <summary>On a port where another was before it.</summary>
+    public static async Task<SmtpSink> StartOnAsync(int port, params string[] options)
     {
-        var sink = new SmtpSink(options);
+        var sink = new SmtpSink(port, options);
         await Peer.ListeningAsync(sink.Port);
         return sink;
     }

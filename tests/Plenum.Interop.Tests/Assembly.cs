@@ -1,0 +1,3 @@
+using Xunit.Sdk;
+
+[assembly: Xunit.v3.Parallelization(Mode = ParallelMode.All, MaxThreads = 3)] // They wait for programs of others.
