@@ -101,6 +101,12 @@ internal sealed partial class Lane(
         {
             while (await NextAsync(mayLinger: connection is not null) is { } consignment)
             {
+                if (connection is { HasHungUp: true })
+                {
+                    await connection.DisposeAsync();
+                    connection = null;
+                }
+
                 if (connection is null)
                 {
                     (connection, var trouble) = await consignor.OpenAsync(name, hard);

@@ -44,6 +44,9 @@ internal sealed class OutgoingConnection : IAsyncDisposable
 
     public bool IsEncrypted { get; private set; }
 
+    /// <summary>Between messages the other side has nothing to say but goodbye (421, or the end): a new connection is due, and no mail waits for its retry.</summary>
+    public bool HasHungUp => _socket.Client.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     /// <summary>Connects, greets, turns TLS on as wanted.</summary>
     /// <returns>The refusal of the other side as a value, else null and the connection.</returns>
     /// <exception cref="Exception">Socket, TLS and protocol errors as they come.</exception>
