@@ -157,7 +157,7 @@ public sealed class BackupTests : IDisposable
         var backup = Assert.Single(Directory.GetFiles(next.Get<DataFolder>().Backups, "before-*.tar"));
         var archive = new ArchiveReader(backup);
         var manifest = await archive.VerifyAsync(null, Cancellation);
-        Assert.True(manifest.Schema < next.Get<Schema>().Known);
+        Assert.NotEmpty(next.Get<Schema>().KnownNumbers.Except(manifest.Migrations));
         Assert.False(manifest.Blobs.AreIncluded);
         await next.Get<Schema>().MigrateAsync(Cancellation); // Nothing to do: no second backup.
         Assert.Single(Directory.GetFiles(next.Get<DataFolder>().Backups));
