@@ -47,7 +47,8 @@ internal sealed class Dovecot : IDisposable
         }
     }
 
-    /// <summary>Sends commands, LOGOUT the last, and takes all answers.</summary>
+    /// <summary>Sends commands and takes all answers. LOGOUT comes when the last is answered: Dovecot drops what its pipe could not take by then.</summary>
+    /// <param name="commands">Each with its own tag and CRLF.</param>
     public async Task<byte[]> ImapAsync(string commands, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("/usr/lib/dovecot/imap") { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -57,7 +58,20 @@ internal sealed class Dovecot : IDisposable
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(commands.AsMemory(), cancellation);
         await process.StandardInput.FlushAsync(cancellation); // It stays open: Dovecot answers nobody who has hung up.
+        var answered = Encoding.ASCII.GetBytes($"\r\n{commands.TrimEnd().Split('\n')[^1].Split(' ')[0]} ");
         using var answers = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            answers.Write(buffer, 0, read);
+            if (answers.GetBuffer().AsSpan(0, (int)answers.Length)[^Math.Min((int)answers.Length, 512)..].IndexOf(answered) >= 0)
+            {
+                break;
+            }
+        }
+
+        await process.StandardInput.WriteAsync("bye LOGOUT\r\n".AsMemory(), cancellation);
+        await process.StandardInput.FlushAsync(cancellation);
         await process.StandardOutput.BaseStream.CopyToAsync(answers, cancellation);
         await process.WaitForExitAsync(cancellation);
         return answers.ToArray();
