@@ -34,7 +34,7 @@ internal sealed class SearchCandidates(PlenumDb db, SearchRequest request, Searc
         var found = await ReadAsync(PostgresByRows, top - FirstRows, top, most, cancellation);
         for (long seen = FirstRows; seen < top && found.Count < most;)
         {
-            var needed = Margin * seen * (most - found.Count) / Math.Max(found.Count, 1);
+            var needed = Math.Max(seen, Margin * seen * (most - found.Count) / Math.Max(found.Count, 1)); // As many again at least: the few that lack may be old.
             var byRows = needed <= MostRowsRead;
             var width = byRows ? (long)Math.Ceiling(needed) : (long)Math.Clamp(needed, seen * LeastGrowth, seen * MostGrowth);
             found.AddRange(await ReadAsync(byRows ? PostgresByRows : PostgresByIndex, top - seen - width, top - seen, most - found.Count, cancellation));

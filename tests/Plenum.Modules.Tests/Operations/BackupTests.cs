@@ -150,14 +150,16 @@ public sealed class BackupTests : IDisposable
     [Theory, OnBothDatabases]
     public async Task A_new_version_backs_up_before_it_migrates_and_the_backup_restores(DatabaseProvider provider)
     {
-        await using var old = await TestKernel.StartAsync(provider, new());
+        await using var before = await ScratchDatabase.EmptyAsync(provider);
+        await using var old = TestKernel.On(before, OperationsKernel.SetupOf());
+        old.Get<Schema>().MigrateEmptyTo(old.Get<Schema>().KnownNumbers[^2]);
         await PutBlobAsync(old, "kept in its folder");
-        await using var next = TestKernel.On(old.Database, OperationsKernel.SetupOf());
+        await using var next = TestKernel.On(before, OperationsKernel.SetupOf());
         await next.Get<Schema>().MigrateAsync(Cancellation);
         var backup = Assert.Single(Directory.GetFiles(next.Get<DataFolder>().Backups, "before-*.tar"));
         var archive = new ArchiveReader(backup);
         var manifest = await archive.VerifyAsync(null, Cancellation);
-        Assert.NotEmpty(next.Get<Schema>().KnownNumbers.Except(manifest.Migrations));
+        Assert.True(manifest.Schema < next.Get<Schema>().Known);
         Assert.False(manifest.Blobs.AreIncluded);
         await next.Get<Schema>().MigrateAsync(Cancellation); // Nothing to do: no second backup.
         Assert.Single(Directory.GetFiles(next.Get<DataFolder>().Backups));
