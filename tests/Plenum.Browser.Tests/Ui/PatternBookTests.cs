@@ -6,7 +6,7 @@ using Plenum.Testing;
 namespace Plenum.Browser.Tests.Ui;
 
 /// <summary>Every part of the house in every width, scheme and language: accessible, within the policy; photographed with PLENUM_PICTURES.</summary>
-public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<PatternBrowser>
+public sealed class PatternBookTests(PatternBook book, Houses houses) : IClassFixture<PatternBook>
 {
     private static readonly string[] Groups = ["marks", "frame", "forms", "lists", "talk", "figures"];
 
@@ -29,7 +29,7 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [MemberData(nameof(Views))]
     public async Task Every_part_is_accessible_fits_its_screen_and_keeps_the_policy(string group, int width, string language, bool isDark)
     {
-        await using var context = await browser.OpenAsync(width, language, isDark ? ColorScheme.Dark : ColorScheme.Light);
+        await using var context = await houses.OpenAsync(new View(width, language, isDark));
         var page = await context.NewPageAsync();
         var complaints = new ConcurrentQueue<string>();
         page.Console += (_, message) =>
@@ -42,12 +42,12 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
         page.PageError += (_, error) => complaints.Enqueue(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(browser.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(book.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 complaints.Enqueue("foreign request: " + request.Url);
             }
         };
-        await page.GotoAsync($"{browser.Address}/patterns/{group}");
+        await page.GotoAsync($"{book.Address}/patterns/{group}");
         await PhotographAsync(page, $"{group}-{width}-{language}-{(isDark ? "dark" : "light")}", isWhole: true);
 
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -65,9 +65,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [InlineData("/broken", 500)]
     public async Task An_error_page_is_as_well_kept_as_the_others(string path, int status)
     {
-        await using var context = await browser.OpenAsync(360, "de", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(new View(360, "de"));
         var page = await context.NewPageAsync();
-        var answer = await page.GotoAsync(browser.Address + path);
+        var answer = await page.GotoAsync(book.Address + path);
         await PhotographAsync(page, $"error-{status}", isWhole: true);
 
         Assert.Equal(status, answer!.Status);
@@ -78,11 +78,11 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task A_page_without_enhancements_needs_five_requests_and_no_cookie()
     {
-        await using var context = await browser.OpenAsync(1440, "de", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(View.Desk);
         var page = await context.NewPageAsync();
         var requests = new ConcurrentQueue<string>();
         page.Request += (_, request) => requests.Enqueue(request.Url);
-        await page.GotoAsync(browser.Address + "/nowhere?as=guest");
+        await page.GotoAsync(book.Address + "/nowhere?as=guest");
 
         Assert.InRange(requests.Distinct().Count(), 3, 6); // The sixth is the search field's suggestions script.
         Assert.Empty(await context.CookiesAsync());
@@ -91,9 +91,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task The_theme_switch_turns_the_page_and_stays_turned()
     {
-        await using var context = await browser.OpenAsync(1440, "en", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(new View(1440, "en"));
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns");
+        await page.GotoAsync(book.Address + "/patterns");
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark appearance" }).ClickAsync();
         await page.ReloadAsync();
 
@@ -104,9 +104,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task Slash_goes_to_the_search_field_and_question_mark_shows_the_keys()
     {
-        await using var context = await browser.OpenAsync(1440, "en", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(new View(1440, "en"));
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns");
+        await page.GotoAsync(book.Address + "/patterns");
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
@@ -118,9 +118,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task On_a_phone_the_drawer_opens_and_closes_without_scripts()
     {
-        await using var context = await browser.OpenAsync(360, "de", ColorScheme.Light, scripts: false);
+        await using var context = await houses.OpenAsync(new View(360, "de", HasScripts: false));
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns");
+        await page.GotoAsync(book.Address + "/patterns");
         await Assertions.Expect(page.Locator("#services")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Menü öffnen" }).ClickAsync();
         await Assertions.Expect(page.Locator("#services")).ToBeVisibleAsync();
@@ -133,9 +133,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task A_form_keeps_what_was_typed_and_says_what_is_wrong()
     {
-        await using var context = await browser.OpenAsync(1440, "de", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(View.Desk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns/forms");
+        await page.GotoAsync(book.Address + "/patterns/forms");
         await page.GetByLabel("Name der Gruppe").FillAsync("ab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Gruppe gründen" }).ClickAsync();
 
@@ -149,9 +149,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task The_editor_marks_the_selection_and_shows_a_safe_preview()
     {
-        await using var context = await browser.OpenAsync(1440, "de", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(View.Desk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns/forms");
+        await page.GotoAsync(book.Address + "/patterns/forms");
         var text = page.GetByLabel("Worum geht es?");
         await text.FillAsync("wichtig");
         await text.SelectTextAsync();
@@ -170,9 +170,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task Without_scripts_the_preview_is_a_page_of_its_own()
     {
-        await using var context = await browser.OpenAsync(1440, "de", ColorScheme.Light, scripts: false);
+        await using var context = await houses.OpenAsync(new View(1440, "de", HasScripts: false));
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns/forms");
+        await page.GotoAsync(book.Address + "/patterns/forms");
         await page.GetByLabel("Worum geht es?").FillAsync("# Ein Anfang");
         var preview = await context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync());
 
@@ -183,9 +183,9 @@ public sealed class PatternBookTests(PatternBrowser browser) : IClassFixture<Pat
     [Fact]
     public async Task A_dialog_and_a_menu_open_at_their_buttons()
     {
-        await using var context = await browser.OpenAsync(1440, "de", ColorScheme.Light);
+        await using var context = await houses.OpenAsync(View.Desk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(browser.Address + "/patterns/frame");
+        await page.GotoAsync(book.Address + "/patterns/frame");
         await page.GetByRole(AriaRole.Button, new() { Name = "Weitere Aktionen" }).ClickAsync();
         await Assertions.Expect(page.Locator("#m1")).ToBeVisibleAsync();
         await PhotographAsync(page, "menu-open");
