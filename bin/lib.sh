@@ -46,6 +46,6 @@ need_packages() {
 # build PROJECT...: builds, and shows only what went wrong.
 build() {
   for target in "$@"; do
-    dotnet build "$target" -v q -nologo -clp:"ErrorsOnly;NoSummary" || return 1
+    dotnet build "$target" -c Release -v q -nologo -clp:"ErrorsOnly;NoSummary" || return 1
   done
 }

@@ -47,10 +47,19 @@ internal static class ServeCommand
         await using var app = builder.Build();
         House.CheckSettings(app.Services);
         app.Services.GetRequiredService<Ports>().DemandFree();
-        await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
-        if (arguments.IsDemo)
+        // What the host will start, the silo above all, is put together on another core; what fails here fails again where it is started.
+        var hosted = Task.Run(() => app.Services.GetServices<IHostedService>().ToList(), CancellationToken.None);
+        try
         {
-            await DemoSeeding.RunAsync(app.Services, cancellation);
+            await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
+            if (arguments.IsDemo)
+            {
+                await DemoSeeding.RunAsync(app.Services, cancellation);
+            }
+        }
+        finally
+        {
+            await ((Task)hosted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         WebFrame.Map(app);

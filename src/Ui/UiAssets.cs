@@ -6,8 +6,34 @@ using System.Text;
 
 namespace Plenum.Ui;
 
-/// <summary>One file of the user interface, held in memory with its Brotli form.</summary>
-public sealed record Asset(string Name, string ContentType, byte[] Content, byte[]? Brotli);
+/// <summary>One file of the user interface, held in memory.</summary>
+public sealed class Asset
+{
+    private readonly Lazy<byte[]?> _brotli;
+
+    internal Asset(string name, string contentType, byte[] content)
+    {
+        (Name, ContentType, Content) = (name, contentType, content);
+        _brotli = new(() => contentType.StartsWith("image/p", StringComparison.Ordinal) ? null : Compress(content));
+    }
+
+    public string Name { get; }
+
+    public string ContentType { get; }
+
+    public byte[] Content { get; }
+
+    /// <summary>Its Brotli form, made when the first asks for it; null where it would not be smaller.</summary>
+    public byte[]? Brotli => _brotli.Value;
+
+    private static byte[]? Compress(byte[] content)
+    {
+        var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        return BrotliEncoder.TryCompress(content, buffer, out var written, quality: 9, window: 22) && written < content.Length
+            ? buffer[..written]
+            : null;
+    }
+}
 
 /// <summary>
 /// Every stylesheet, script and picture that assemblies embed under "assets/", served as <c>/assets/HASH/NAME</c>.
@@ -80,14 +106,6 @@ public sealed class UiAssets
         stream.ReadExactly(content);
         var name = resource[ResourcePrefix.Length..].Replace('\\', '/');
         var type = Types.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream");
-        return new(name, type, content, type.StartsWith("image/p", StringComparison.Ordinal) ? null : Compress(content));
-    }
-
-    private static byte[]? Compress(byte[] content)
-    {
-        var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
-        return BrotliEncoder.TryCompress(content, buffer, out var written, quality: 9, window: 22) && written < content.Length
-            ? buffer[..written]
-            : null;
+        return new(name, type, content);
     }
 }

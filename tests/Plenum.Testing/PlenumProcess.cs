@@ -28,7 +28,7 @@ public sealed class PlenumProcess : IAsyncDisposable
     }
 
     /// <summary>The executable of this checkout.</summary>
-    public static string Executable { get; } = Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "Plenum", "debug", "plenum.dll");
+    public static string Executable { get; } = TestNode.Program("Plenum", "plenum");
 
     public int PortBase { get; }
 

@@ -8,6 +8,9 @@ public static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
+    /// <summary>Gives it to every page of the context as it is made: half the time of bringing it afterwards.</summary>
+    public static Task BringAsync(IBrowserContext context) => context.AddInitScriptAsync(Script);
+
     /// <summary>Fails the test with what is wrong with the page.</summary>
     public static async Task PassAsync(IPage page)
     {
@@ -18,13 +21,17 @@ public static class Axe
     /// <summary>What is wrong with the page, one line each; empty if nothing.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
     {
-        await page.EvaluateAsync(Script);
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.EvaluateAsync(Script);
+        }
+
         return await page.EvaluateAsync<string[]>(
             """
             async () => {
               const short = html => html.length <= 160 ? html : html.slice(0, 160) + '…';
               const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-              const { violations, passes } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+              const { violations, passes } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false, resultTypes: ['violations'] });
               if (passes.length === 0) return ['axe-core ran no rule'];
               return violations.flatMap(v => v.nodes.slice(0, 3).map(n =>
                 `${v.id}: ${v.help} · ${short(n.html)} · ${[...n.any, ...n.all, ...n.none].map(c => c.message).join('; ')}`));

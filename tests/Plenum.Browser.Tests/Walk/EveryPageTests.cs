@@ -68,6 +68,7 @@ public sealed class EveryPageTests(Houses houses)
         var (server, pages) = await PagesAsync(persona, which);
         var view = new View(width, language, isDark);
         await using var context = await houses.OpenAsync(view, server, persona == "guest" ? null : persona);
+        await Axe.BringAsync(context);
         var page = await context.NewPageAsync();
         var watch = new PageWatch(page, server.Address);
         var wrong = new List<string>();
