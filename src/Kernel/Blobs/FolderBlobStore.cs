@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Plenum.Kernel.Blobs;
@@ -8,6 +9,7 @@ namespace Plenum.Kernel.Blobs;
 public sealed class FolderBlobStore(string root) : IBlobStore
 {
     private const int BufferBytes = 64 * 1024;
+    private const int MaxAtOnce = 8; // More flushes at once no longer help a disk.
 
     public async Task<StoredBlob> PutAsync(Stream content, long maxBytes, CancellationToken cancellation)
     {
@@ -25,16 +27,9 @@ public sealed class FolderBlobStore(string root) : IBlobStore
                 file.Flush(flushToDisk: true);
             }
 
-            var path = PathOf(stored.Hash);
-            var folder = Path.GetDirectoryName(path)!;
-            var isNewFolder = !Directory.Exists(folder);
-            Directory.CreateDirectory(folder);
-            File.Move(arriving, path, overwrite: true); // Equal content; the newer file says when it was last put.
-            DurableFolder.Flush(folder);
-            if (isNewFolder)
+            foreach (var changed in Place(arriving, stored.Hash))
             {
-                DurableFolder.Flush(Path.GetDirectoryName(folder)!);
-                DurableFolder.Flush(root);
+                DurableFolder.Flush(changed);
             }
 
             return stored;
@@ -43,6 +38,37 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         {
             File.Delete(arriving);
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each folder is flushed once, after all have their names.</remarks>
+    public async Task<IReadOnlyList<StoredBlob>> PutManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        var arrivals = Path.Combine(root, "arriving");
+        Directory.CreateDirectory(arrivals);
+        var stored = contents.Select(c => new StoredBlob(BlobHash.Of(c), c.Length)).ToList();
+        var changed = new ConcurrentBag<string>();
+        await EachAsync(stored.Zip(contents).DistinctBy(b => b.First.Hash), blob => Keep(arrivals, blob.First.Hash, blob.Second).ForEach(changed.Add), cancellation);
+        await EachAsync(changed.Distinct(StringComparer.Ordinal), DurableFolder.Flush, cancellation);
+        return stored;
+    }
+
+    /// <summary>On threads of their own: they wait for the disk most of the time, and the pool would give them two.</summary>
+    private static async Task EachAsync<T>(IEnumerable<T> items, Action<T> act, CancellationToken cancellation)
+    {
+        var next = new ConcurrentQueue<T>(items);
+        void Work()
+        {
+            while (!cancellation.IsCancellationRequested && next.TryDequeue(out var item))
+            {
+                act(item);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(MaxAtOnce, next.Count))
+            .Select(_ => Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        cancellation.ThrowIfCancellationRequested();
     }
 
     public Task<Stream?> OpenAsync(BlobHash hash, long offset, long? length, CancellationToken cancellation)
@@ -107,6 +133,37 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         }
 
         return Task.CompletedTask;
+    }
+
+    private List<string> Keep(string arrivals, BlobHash hash, byte[] content)
+    {
+        var arriving = Path.Combine(arrivals, Guid.NewGuid().ToString("N"));
+        try
+        {
+            using (var file = File.OpenHandle(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                RandomAccess.Write(file, content, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            return Place(arriving, hash);
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+    }
+
+    /// <summary>Gives a file that is whole its name.</summary>
+    /// <returns>The folders to flush before it lasts.</returns>
+    private List<string> Place(string arriving, BlobHash hash)
+    {
+        var path = PathOf(hash);
+        var folder = Path.GetDirectoryName(path)!;
+        var isNewFolder = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        File.Move(arriving, path, overwrite: true); // Equal content; the newer file says when it was last put.
+        return isNewFolder ? [folder, Path.GetDirectoryName(folder)!, root] : [folder];
     }
 
     private string PathOf(BlobHash hash) => Path.Combine(root, hash.Hex[..2], hash.Hex[2..4], hash.Hex);

@@ -7,6 +7,10 @@ public interface IBlobStore
     /// <exception cref="BlobTooLargeException">The stream is longer than <paramref name="maxBytes"/>; nothing is kept.</exception>
     Task<StoredBlob> PutAsync(Stream content, long maxBytes, CancellationToken cancellation);
 
+    /// <summary>Keeps many small contents, together far sooner than one by one; when this returns, all survive a power cut.</summary>
+    /// <returns>In the order of the contents.</returns>
+    Task<IReadOnlyList<StoredBlob>> PutManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation);
+
     /// <summary>Opens a range for reading.</summary>
     /// <param name="offset">First octet, from 0; beyond the end gives an empty stream.</param>
     /// <param name="length">Octets to read at most; null: to the end.</param>

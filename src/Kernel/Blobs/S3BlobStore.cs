@@ -9,6 +9,7 @@ namespace Plenum.Kernel.Blobs;
 /// <summary>Blobs in a bucket of any service that speaks S3. Content is hashed on its way through a local file, as its name must be known first.</summary>
 public sealed class S3BlobStore : IBlobStore, IDisposable
 {
+    private const int MaxAtOnce = 8;
     private const long PartBytes = 16 * 1024 * 1024; // S3 allows 10,000 parts of 5 MiB to 5 GiB: up to 156 GiB here.
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
@@ -52,6 +53,18 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
             await PutPartsAsync(file, stored, cancellation);
         }
 
+        return stored;
+    }
+
+    public async Task<IReadOnlyList<StoredBlob>> PutManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        var stored = new StoredBlob[contents.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, contents.Count), new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellation }, async (i, stop) =>
+        {
+            using var content = new MemoryStream(contents[i], writable: false);
+            stored[i] = await PutAsync(content, contents[i].Length, stop);
+        });
         return stored;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Plenum.Kernel;
@@ -34,6 +35,7 @@ internal static class ImportMboxCommand
         var table = await services.GetRequiredService<BoardDirectory>().TableAsync(cancellation);
         var board = table.Find(slug) ?? throw new RuleException("discussions.import.no-board", slug, string.Join(", ", table.All.Select(b => b.Slug)));
         var total = new ImportResult(0, 0, 0);
+        var start = Stopwatch.GetTimestamp();
         foreach (var file in files)
         {
             var errors = new List<string>();
@@ -56,7 +58,7 @@ internal static class ImportMboxCommand
         }
 
         await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{(isDryRun ? "Would import" : "Imported")} {total.Imported} posts; {total.Known} were there already; {total.Failed} failed."));
+            CultureInfo.InvariantCulture, $"{(isDryRun ? "Would import" : "Imported")} {total.Imported} posts in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; {total.Known} were there already; {total.Failed} failed."));
         return total.Failed == 0 ? 0 : SomeFailed;
     }
 }

@@ -51,7 +51,7 @@ public sealed class MboxImport(
         Task? saving = null;
         try
         {
-            // While one batch is written, the next is read: two in memory, never more.
+            // While one batch is entered, the next is read and stored: two in memory, never more.
             while (await ReadAsync(reader, new Batch(board, source, isDryRun, path, onError), cancellation) is { } batch)
             {
                 await (saving ?? Task.CompletedTask);
@@ -70,12 +70,17 @@ public sealed class MboxImport(
         return result;
     }
 
-    /// <summary>Fills a batch; null at the end of the file.</summary>
+    /// <summary>Fills a batch, whose octets are then in the store; null at the end of the file.</summary>
     private async Task<Batch?> ReadAsync(MboxReader reader, Batch batch, CancellationToken cancellation)
     {
         while (batch.Count < BatchSize && await reader.NextAsync(cancellation) is { } message)
         {
             batch.Add(message, Read(message, batch.Board, batch));
+        }
+
+        if (!batch.IsDryRun)
+        {
+            batch.Store(await blobs.StoreManyAsync(batch.Contents(), cancellation));
         }
 
         return batch.Count == 0 ? null : batch;
@@ -125,13 +130,13 @@ public sealed class MboxImport(
     }
 
     /// <summary>The messages of the batch that are not on the board, each with a name that is free there.</summary>
-    private async Task<List<(MboxMessage Raw, ReadMessage Message, PostHeader Header)>> FreshAsync(Batch batch, HashSet<string> seen, CancellationToken cancellation)
+    private async Task<List<(ReadMessage Message, PostHeader Header, StoredBlob[] Stored)>> FreshAsync(Batch batch, HashSet<string> seen, CancellationToken cancellation)
     {
         var names = batch.Messages.SelectMany(m => (string[])[m.Message.Header.Hash, Other(m.Message.Header)]).ToArray();
         var known = await db.Set<Post>().Where(p => p.BoardId == batch.Board.Id && names.Contains(p.Hash)).Select(p => new { p.Hash, p.ContentHash }).ToListAsync(cancellation);
         var contents = known.GroupBy(k => k.Hash).ToDictionary(g => g.Key, g => g.First().ContentHash, StringComparer.Ordinal);
-        var fresh = new List<(MboxMessage, ReadMessage, PostHeader)>();
-        foreach (var (raw, message) in batch.Messages)
+        var fresh = new List<(ReadMessage, PostHeader, StoredBlob[])>();
+        foreach (var (_, message, stored) in batch.Messages)
         {
             var header = message.Header;
             var hash = !contents.TryGetValue(header.Hash, out var first) ? header.Hash
@@ -140,7 +145,7 @@ public sealed class MboxImport(
             if (hash is not null && (!batch.IsDryRun || seen.Add(hash)))
             {
                 contents[hash] = header.ContentHash;
-                fresh.Add((raw, message, header with { Hash = hash }));
+                fresh.Add((message, header with { Hash = hash }, stored));
             }
         }
 
@@ -149,22 +154,27 @@ public sealed class MboxImport(
 
     private static string Other(PostHeader header) => MessageHash.Of($"{header.MessageId}\n{header.ContentHash}");
 
-    private async Task KeepAsync(Batch batch, List<(MboxMessage Raw, ReadMessage Message, PostHeader Header)> fresh, CancellationToken cancellation)
+    private async Task KeepAsync(Batch batch, List<(ReadMessage Message, PostHeader Header, StoredBlob[] Stored)> fresh, CancellationToken cancellation)
     {
         var accounts = await AccountsAsync(fresh.Select(f => f.Message.FromAddress), cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        var (posts, files, contents) = (new List<Post>(), new List<Attachment>(), new List<NewBlob>());
-        foreach (var (raw, message, header) in fresh)
+        var (posts, files, contents) = (new List<Post>(), new List<Attachment>(), new List<(string Key, StoredBlob Blob)>());
+        foreach (var (message, header, stored) in fresh)
         {
             var account = accounts.GetValueOrDefault(message.FromAddress.ToLowerInvariant());
             var author = new PostAuthor(account?.Id, account?.DisplayName ?? message.FromName, message.FromAddress);
             var post = new Post(batch.Board.Id, PostOrigin.Import, header, author, now);
-            var own = MailFiles.Read(post, message.Files);
+            var own = MailFiles.Describe(post, message.Files);
             post.Say(message.Body, own.Count);
-            files.AddRange(own.Select(f => f.File));
-            contents.Add(new(raw.Raw!, post.BlobKey));
-            contents.AddRange(own.Select(f => new NewBlob(f.Content, f.File.BlobKey)));
+            post.Keep(stored[0].Hash.Hex, stored[0].Length, keepsFrom: false);
             posts.Add(post);
+            contents.Add((post.BlobKey, stored[0]));
+            foreach (var (file, blob) in own.Zip(stored[1..]))
+            {
+                file.Keep(blob.Hash.Hex, blob.Length);
+                files.Add(file);
+                contents.Add((file.BlobKey, blob));
+            }
         }
 
         if (posts.Count == 0)
@@ -172,9 +182,7 @@ public sealed class MboxImport(
             return;
         }
 
-        var stored = (await blobs.PutManyAsync(db, contents, DiscussionsModule.Name, cancellation)).Zip(contents).ToDictionary(s => s.Second.Key, s => s.First, StringComparer.Ordinal);
-        posts.ForEach(p => p.Keep(stored[p.BlobKey].Hash.Hex, stored[p.BlobKey].Length, keepsFrom: false));
-        files.ForEach(f => f.Keep(stored[f.BlobKey].Hash.Hex, stored[f.BlobKey].Length));
+        await blobs.ReferToManyAsync(db, contents, DiscussionsModule.Name, cancellation);
         var places = await intake.PlacesForAsync(batch.Board.Id, posts, cancellation);
         posts.ForEach(p => places.Place(p));
         db.AddRange(posts);
@@ -225,7 +233,8 @@ public sealed class MboxImport(
 
         public string UnitPath => unitPath;
 
-        public List<(MboxMessage Raw, ReadMessage Message)> Messages { get; } = new(BatchSize);
+        /// <summary>Stored: the message itself, then its files.</summary>
+        public List<(MboxMessage Raw, ReadMessage Message, StoredBlob[] Stored)> Messages { get; } = new(BatchSize);
 
         public int Failed { get; private set; }
 
@@ -238,7 +247,22 @@ public sealed class MboxImport(
             End = raw.End;
             if (message is not null)
             {
-                Messages.Add((raw, message));
+                Messages.Add((raw, message, []));
+            }
+        }
+
+        /// <summary>The octets of all messages, each followed by its files.</summary>
+        public List<byte[]> Contents() => [.. Messages.SelectMany(m => m.Message.Files.Select(MailFiles.Decode).Prepend(m.Raw.Raw!))];
+
+        /// <param name="stored">As <see cref="Contents"/> gave them.</param>
+        public void Store(IReadOnlyList<StoredBlob> stored)
+        {
+            var next = 0;
+            for (var i = 0; i < Messages.Count; i++)
+            {
+                var (raw, message, _) = Messages[i];
+                Messages[i] = (raw, message, [.. stored.Skip(next).Take(1 + message.Files.Count)]);
+                next += 1 + message.Files.Count;
             }
         }
 

@@ -11,9 +11,9 @@ public sealed class MailFiles(PlenumDb db, Blobs blobs)
     /// <returns>How many there are.</returns>
     public async Task<int> KeepAsync(Post post, IReadOnlyList<MimePart> parts, CancellationToken cancellation)
     {
-        var files = Read(post, parts);
-        var stored = await blobs.PutManyAsync(db, [.. files.Select(f => new NewBlob(f.Content, f.File.BlobKey))], DiscussionsModule.Name, cancellation);
-        foreach (var ((file, _), blob) in files.Zip(stored))
+        var files = Describe(post, parts);
+        var stored = await blobs.PutManyAsync(db, [.. files.Zip(parts, (file, part) => new NewBlob(Decode(part), file.BlobKey))], DiscussionsModule.Name, cancellation);
+        foreach (var (file, blob) in files.Zip(stored))
         {
             file.Keep(blob.Hash.Hex, blob.Length);
             db.Add(file);
@@ -22,22 +22,29 @@ public sealed class MailFiles(PlenumDb db, Blobs blobs)
         return files.Count;
     }
 
-    /// <summary>The files of a post and their octets, not yet stored. Decoding makes parts shorter than the message that held them.</summary>
-    internal static IReadOnlyList<(Attachment File, byte[] Content)> Read(Post post, IReadOnlyList<MimePart> parts)
+    /// <summary>The files of a post, not yet stored, in the order of the parts.</summary>
+    internal static IReadOnlyList<Attachment> Describe(Post post, IReadOnlyList<MimePart> parts)
     {
         ArgumentNullException.ThrowIfNull(post);
         ArgumentNullException.ThrowIfNull(parts);
-        var files = new List<(Attachment, byte[])>(parts.Count);
+        var files = new List<Attachment>(parts.Count);
         foreach (var (position, part) in parts.Index())
         {
-            using var content = new MemoryStream();
-            part.Content!.DecodeTo(content);
             var file = new Attachment(post.BoardId, part.FileName ?? NameOf(part, position), part.ContentType.MimeType, part.ContentId, post.ReceivedAt);
             file.BelongTo(post.Id, position);
-            files.Add((file, content.ToArray()));
+            files.Add(file);
         }
 
         return files;
+    }
+
+    /// <summary>The octets of a file. Decoding makes parts shorter than the message that held them.</summary>
+    internal static byte[] Decode(MimePart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        using var content = new MemoryStream();
+        part.Content!.DecodeTo(content);
+        return content.ToArray();
     }
 
     private static string NameOf(MimePart part, int position)

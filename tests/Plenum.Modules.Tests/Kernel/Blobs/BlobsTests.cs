@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -24,6 +25,37 @@ public sealed class BlobsTests
         Assert.Equal("llo", await ReadAsync(kernel, first.Hash, 2, 3));
         Assert.Equal("", await ReadAsync(kernel, first.Hash, 99, 3));
         Assert.Null(await ReadAsync(kernel, BlobHash.Of("other"u8), 0, null));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Many_at_once_are_kept_in_their_order_and_equal_ones_once(DatabaseProvider provider)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var kernel = await TestKernel.StartAsync(provider, new() { Clock = clock });
+        var contents = Enumerable.Range(0, 1_200).Select(n => Encoding.UTF8.GetBytes($"content {n / 2}")).ToList();
+        await using (var db = kernel.OpenDb())
+        {
+            var stored = await kernel.Get<Blobs>().PutManyAsync(db, [.. contents.Select((c, n) => new NewBlob(c, $"many/{n}"))], "tests", Cancellation);
+            await db.SaveChangesAsync(Cancellation);
+            Assert.Equal(contents.Select(c => new StoredBlob(BlobHash.Of(c), c.Length)), stored);
+        }
+
+        var kept = await kernel.Get<IBlobStore>().ListAsync(Cancellation).Select(b => b.Hash).ToListAsync(Cancellation);
+        Assert.Equal(contents.Select(c => BlobHash.Of(c)).Distinct().ToHashSet(), [.. kept]);
+        Assert.Equal("content 599", await ReadAsync(kernel, BlobHash.Of("content 599"u8), 0, null));
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(0, await SweepAsync(kernel));
+        Assert.Empty(Directory.GetFiles(Path.Combine(kernel.Get<DataFolder>().Blobs, "arriving")));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_swept_before_it_is_referred_to_is_said(DatabaseProvider provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        var stored = await kernel.Get<Blobs>().StoreManyAsync(["one"u8.ToArray(), "two"u8.ToArray()], Cancellation);
+        await kernel.Get<IBlobStore>().DeleteAsync(stored[1].Hash, Cancellation);
+        await using var db = kernel.OpenDb();
+        await Assert.ThrowsAsync<IOException>(() => kernel.Get<Blobs>().ReferToManyAsync(db, [("a", stored[0]), ("b", stored[1])], "tests", Cancellation));
     }
 
     [Theory, OnBothDatabases]
@@ -116,6 +148,8 @@ public sealed class BlobsTests
 
             return stored;
         }
+
+        public Task<IReadOnlyList<StoredBlob>> PutManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation) => inner.PutManyAsync(contents, cancellation);
 
         public Task<Stream?> OpenAsync(BlobHash hash, long offset, long? length, CancellationToken cancellation) => inner.OpenAsync(hash, offset, length, cancellation);
 

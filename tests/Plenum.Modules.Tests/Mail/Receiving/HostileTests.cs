@@ -137,6 +137,9 @@ public sealed class HostileTests
         public Task<StoredBlob> PutAsync(Stream content, long maxBytes, CancellationToken cancellation)
             => IsFull ? throw new IOException("No space left on device", 28) : _inner.PutAsync(content, maxBytes, cancellation);
 
+        public Task<IReadOnlyList<StoredBlob>> PutManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation)
+            => IsFull ? throw new IOException("No space left on device", 28) : _inner.PutManyAsync(contents, cancellation);
+
         public Task<Stream?> OpenAsync(BlobHash hash, long offset, long? length, CancellationToken cancellation) => _inner.OpenAsync(hash, offset, length, cancellation);
 
         public Task<DateTime?> WrittenAtAsync(BlobHash hash, CancellationToken cancellation) => _inner.WrittenAtAsync(hash, cancellation);
