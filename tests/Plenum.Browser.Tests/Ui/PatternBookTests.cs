@@ -30,6 +30,7 @@ public sealed class PatternBookTests(PatternBook book, Houses houses) : IClassFi
     public async Task Every_part_is_accessible_fits_its_screen_and_keeps_the_policy(string group, int width, string language, bool isDark)
     {
         await using var context = await houses.OpenAsync(new View(width, language, isDark));
+        await Axe.BringAsync(context);
         var page = await context.NewPageAsync();
         var complaints = new ConcurrentQueue<string>();
         page.Console += (_, message) =>
