@@ -48,7 +48,7 @@ internal static class ServeCommand
         House.CheckSettings(app.Services);
         app.Services.GetRequiredService<Ports>().DemandFree();
         // What the host will start, the silo above all, is put together on another core; what fails here fails again where it is started.
-        var hosted = Task.Run(() => app.Services.GetServices<IHostedService>().ToList(), CancellationToken.None);
+        Task hosted = Task.Run(() => app.Services.GetServices<IHostedService>(), CancellationToken.None);
         try
         {
             await app.Services.GetRequiredService<Schema>().MigrateAsync(cancellation);
@@ -59,7 +59,7 @@ internal static class ServeCommand
         }
         finally
         {
-            await ((Task)hosted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await hosted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         WebFrame.Map(app);

@@ -65,16 +65,12 @@ public sealed class Blobs(IBlobStore store, TimeProvider clock)
     public async Task<IReadOnlyList<StoredBlob>> PutManyAsync(PlenumDb db, IReadOnlyList<NewBlob> contents, string owner, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        var stored = await StoreManyAsync([.. contents.Select(c => c.Content)], cancellation);
+        var stored = await store.PutManyAsync([.. contents.Select(c => c.Content)], cancellation);
         await ReferToManyAsync(db, [.. contents.Zip(stored, (content, blob) => (content.Key, blob))], owner, cancellation);
         return stored;
     }
 
-    /// <summary>Puts many small contents into the store, outside of any transaction. Someone has to refer to them soon.</summary>
-    /// <returns>In the order of the contents.</returns>
-    public Task<IReadOnlyList<StoredBlob>> StoreManyAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellation) => store.PutManyAsync(contents, cancellation);
-
-    /// <summary>Refers to contents that were put into the store beforehand, each under a key that is new.</summary>
+    /// <summary>Refers to contents that were put into the store beforehand, outside of any transaction, each under a key that is new.</summary>
     /// <exception cref="IOException">One was swept in the meantime.</exception>
     public async Task ReferToManyAsync(PlenumDb db, IReadOnlyList<(string Key, StoredBlob Blob)> stored, string owner, CancellationToken cancellation)
     {

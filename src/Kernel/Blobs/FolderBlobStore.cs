@@ -54,23 +54,6 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         return stored;
     }
 
-    /// <summary>On threads of their own: they wait for the disk most of the time, and the pool would give them two.</summary>
-    private static async Task EachAsync<T>(IEnumerable<T> items, Action<T> act, CancellationToken cancellation)
-    {
-        var next = new ConcurrentQueue<T>(items);
-        void Work()
-        {
-            while (!cancellation.IsCancellationRequested && next.TryDequeue(out var item))
-            {
-                act(item);
-            }
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(MaxAtOnce, next.Count))
-            .Select(_ => Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        cancellation.ThrowIfCancellationRequested();
-    }
-
     public Task<Stream?> OpenAsync(BlobHash hash, long offset, long? length, CancellationToken cancellation)
     {
         try
@@ -164,6 +147,23 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         Directory.CreateDirectory(folder);
         File.Move(arriving, path, overwrite: true); // Equal content; the newer file says when it was last put.
         return isNewFolder ? [folder, Path.GetDirectoryName(folder)!, root] : [folder];
+    }
+
+    /// <summary>On threads of their own: they wait for the disk most of the time, and the pool would give them two.</summary>
+    private static async Task EachAsync<T>(IEnumerable<T> items, Action<T> act, CancellationToken cancellation)
+    {
+        var next = new ConcurrentQueue<T>(items);
+        void Work()
+        {
+            while (!cancellation.IsCancellationRequested && next.TryDequeue(out var item))
+            {
+                act(item);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(MaxAtOnce, next.Count))
+            .Select(_ => Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private string PathOf(BlobHash hash) => Path.Combine(root, hash.Hex[..2], hash.Hex[2..4], hash.Hex);

@@ -31,7 +31,7 @@ public static class Axe
             async () => {
               const short = html => html.length <= 160 ? html : html.slice(0, 160) + '…';
               const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-              const { violations, passes } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false, resultTypes: ['violations'] });
+              const { violations, passes } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
               if (passes.length === 0) return ['axe-core ran no rule'];
               return violations.flatMap(v => v.nodes.slice(0, 3).map(n =>
                 `${v.id}: ${v.help} · ${short(n.html)} · ${[...n.any, ...n.all, ...n.none].map(c => c.message).join('; ')}`));

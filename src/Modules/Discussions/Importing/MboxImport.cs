@@ -26,7 +26,7 @@ public sealed record ImportResult(int Imported, int Known, int Failed)
 /// </summary>
 /// <remarks>For the operator at the command line: reading the file is the permission.</remarks>
 public sealed class MboxImport(
-    PlenumDb db, PostIntake intake, Blobs blobs, SearchIndex index, Access access, IOptions<DiscussionsOptions> options, TimeProvider clock)
+    PlenumDb db, PostIntake intake, IBlobStore store, Blobs blobs, SearchIndex index, Access access, IOptions<DiscussionsOptions> options, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -80,7 +80,7 @@ public sealed class MboxImport(
 
         if (!batch.IsDryRun)
         {
-            batch.Store(await blobs.StoreManyAsync(batch.Contents(), cancellation));
+            batch.Store(await store.PutManyAsync(batch.Contents(), cancellation));
         }
 
         return batch.Count == 0 ? null : batch;

@@ -52,7 +52,7 @@ public sealed class BlobsTests
     public async Task What_is_swept_before_it_is_referred_to_is_said(DatabaseProvider provider)
     {
         await using var kernel = await TestKernel.StartAsync(provider);
-        var stored = await kernel.Get<Blobs>().StoreManyAsync(["one"u8.ToArray(), "two"u8.ToArray()], Cancellation);
+        var stored = await kernel.Get<IBlobStore>().PutManyAsync(["one"u8.ToArray(), "two"u8.ToArray()], Cancellation);
         await kernel.Get<IBlobStore>().DeleteAsync(stored[1].Hash, Cancellation);
         await using var db = kernel.OpenDb();
         await Assert.ThrowsAsync<IOException>(() => kernel.Get<Blobs>().ReferToManyAsync(db, [("a", stored[0]), ("b", stored[1])], "tests", Cancellation));
